@@ -1,0 +1,1 @@
+"""The desktop: Qt screens that show and report. They decide nothing."""

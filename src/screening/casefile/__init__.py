@@ -1,0 +1,1 @@
+"""What happened in a screening: entries, their fold, custody log. Pure."""

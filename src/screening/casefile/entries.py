@@ -1,0 +1,295 @@
+"""The kinds of entry: everything that can happen to a screening, each a frozen record.
+
+An officer's or a supervisor's action appends exactly one entry; a correction is a new entry. Field values are text,
+whole numbers, booleans, None, or tuples and mappings of these, so that every entry has one JSON form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from typing_extensions import override
+
+from screening.ids import CaseId, Digest, PacketId, ProfileId, RecipientId, Ref
+
+Basis: TypeAlias = Literal["person_said", "observed", "document", "third_party", "officer_inference"]
+Missing: TypeAlias = Literal["declined", "unsure", "not_asked"]
+Role: TypeAlias = Literal["officer", "supervisor"]
+Given: TypeAlias = Literal["yes", "no", "later", "withdrawn"]
+GivenBy: TypeAlias = Literal["person", "representative", "not-required"]
+Decision: TypeAlias = Literal["accept", "question", "return", "close"]
+Json: TypeAlias = Any
+"""A JSON value: text, whole number, boolean, None, list or mapping of these."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Body:
+    """What an entry says. Prints only its kind: contents never reach a log by accident."""
+
+    kind: ClassVar[str] = ""
+
+    @override
+    def __repr__(self) -> str:
+        return f"<{self.kind}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry:
+    """One thing that happened.
+
+    seq: 1, 2, ... over the whole vault, without gaps; at: aware, UTC; actor: certificate serial or user name of the
+    station, never a person's name; claimed_clock: the time was given with --now and not read from the machine.
+    """
+
+    seq: int
+    case: CaseId
+    at: datetime
+    actor: str
+    body: Body
+    claimed_clock: bool = False
+
+    @override
+    def __repr__(self) -> str:
+        return f"<entry {self.seq} {self.body.kind}>"
+
+
+# ---- the interview ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened(Body):
+    """A screening began with this instrument. pack: SHA-256 of the form pack; practice cases stay here."""
+
+    kind: ClassVar[str] = "opened"
+    form: str
+    version: str
+    pack: Digest
+    language: str
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Answered(Body):
+    """One committed answer, or why there is none.
+
+    value: the form's own text value (select multiple: space-separated), None when `missing` says why;
+    language, wording: what was really put to the person; verbatim: her own words.
+    """
+
+    kind: ClassVar[str] = "answered"
+    ref: Ref
+    value: str | None
+    missing: Missing | None = None
+    reason: str | None = None
+    basis: Basis = "person_said"
+    verbatim: str | None = None
+    language: str | None = None
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RepeatAdded(Body):
+    """A new instance of a repeat, at its end. ref: the repeat without position, ``/data/child``."""
+
+    kind: ClassVar[str] = "repeat_added"
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RepeatRemoved(Body):
+    """An instance of a repeat was taken away; its answers stay in earlier entries. ref: ``/data/child[2]``."""
+
+    kind: ClassVar[str] = "repeat_removed"
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LanguageChosen(Body):
+    """The interview went on in another language (a form language name such as ``Ukrainian (uk)``)."""
+
+    kind: ClassVar[str] = "language_chosen"
+    language: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Noted(Body):
+    """A note. nature: the person's words, observed, from a document, or the officer's inference."""
+
+    kind: ClassVar[str] = "noted"
+    text: str
+    nature: Literal["verbatim", "observed", "document", "inferred"]
+    ref: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class UrgentRaised(Body):
+    """One of the urgent rules U1 to U7 applies."""
+
+    kind: ClassVar[str] = "urgent_raised"
+    rule: Literal["U1", "U2", "U3", "U4", "U5", "U6", "U7"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stopped(Body):
+    """Questions ended before the end. reason: a code of the stop rules, for example ``person_says_stop``."""
+
+    kind: ClassVar[str] = "stopped"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Finalised(Body):
+    """The interview was closed and validated. submission: SHA-256 of the submission XML."""
+
+    kind: ClassVar[str] = "finalised"
+    submission: Digest
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Corrected(Body):
+    """Answers of a finalised interview amended, with the reason. changes: each like an `Answered` or repeat entry."""
+
+    kind: ClassVar[str] = "corrected"
+    changes: tuple[Mapping[str, Json], ...]
+    reason: str
+
+
+# ---- what it points to, who may know ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Assessed(Body):
+    """An assessment as shown, frozen: the stated facts, the result, and the versions of form, lists and rules."""
+
+    kind: ClassVar[str] = "assessed"
+    facts: Mapping[str, Json]
+    result: Mapping[str, Json]
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Overridden(Body):
+    """A person set another outcome than the rules, with a reason; both are kept."""
+
+    kind: ClassVar[str] = "overridden"
+    outcome: str
+    reason: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Consented(Body):
+    """Consent asked for one purpose. to: a recipient id, or ``talk``, ``record``, ``recontact``."""
+
+    kind: ClassVar[str] = "consented"
+    to: str
+    given: Given
+    by: GivenBy = "person"
+    reason: str | None = None
+    language: str | None = None
+    witnessed: Literal["signature", "oral"] | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Restricted(Body):
+    """A safety restriction that goes with every packet: what must not be done, and to whom nothing is said."""
+
+    kind: ClassVar[str] = "restricted"
+    text: str
+
+
+# ---- the packet on its way -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sealed(Body):
+    """A packet was signed and encrypted; by this entry it is in the outbox. number: per officer, 1, 2, ..."""
+
+    kind: ClassVar[str] = "sealed"
+    packet: PacketId
+    digest: Digest
+    profile: ProfileId
+    recipients: tuple[RecipientId, ...]
+    withheld: tuple[str, ...]
+    number: int
+    size: int
+    supersedes: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attempted(Body):
+    """A try to deliver. result: ``written`` (read back the same), ``sent`` (the far side said yes), or a code."""
+
+    kind: ClassVar[str] = "attempted"
+    digest: Digest
+    transport: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Acknowledged(Body):
+    """The supervisor's signed receipt for a packet arrived and verified: the only proof of delivery."""
+
+    kind: ClassVar[str] = "acknowledged"
+    digest: Digest
+    receipt: Digest
+    decision: Literal["received", "accept", "question", "return", "close"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Exported(Body):
+    """Something was opened or printed in the clear, by a person, for a reason."""
+
+    kind: ClassVar[str] = "exported"
+    what: str
+    reason: str
+
+
+# ---- the supervisor's side -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Imported(Body):
+    """A packet arrived here and verified; its sealed bytes are kept under the digest."""
+
+    kind: ClassVar[str] = "imported"
+    packet: PacketId
+    digest: Digest
+    sender: str
+    number: int
+    outcome: str
+    urgent: bool
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SetAside(Body):
+    """A file that did not verify was put into the rejected tray with its reason. digest: of the file as it came."""
+
+    kind: ClassVar[str] = "set_aside"
+    digest: Digest
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reviewed(Body):
+    """The supervisor decided."""
+
+    kind: ClassVar[str] = "reviewed"
+    digest: Digest
+    decision: Decision
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReceiptMade(Body):
+    """A signed receipt was made for a packet; its sealed bytes are kept under `receipt`."""
+
+    kind: ClassVar[str] = "receipt_made"
+    digest: Digest
+    receipt: Digest
+    decision: Literal["received", "accept", "question", "return", "close"]

@@ -1,0 +1,1 @@
+"""Ways in and out of this machine: folder, removable drive, HTTPS, the inbox server."""

@@ -1,0 +1,1 @@
+"""The officer's steps, one public method for each arrow of the straight line."""

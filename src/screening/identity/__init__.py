@@ -1,0 +1,1 @@
+"""Keys, certificates, the offline authority, trust bundles, enrolment."""

@@ -1,0 +1,1 @@
+"""The printable referral, consent record and information card, as PDF."""

@@ -1,0 +1,1 @@
+"""Who may see what: consent rules, recipient profiles, jurisdiction data. Pure."""

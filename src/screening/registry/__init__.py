@@ -1,0 +1,1 @@
+"""The supervisor's steps: take in, verify, review, answer with a receipt, count."""
