@@ -1,0 +1,40 @@
+# Two commands are enough: `make run` opens the program, `make test` checks all of it. Each prepares what it needs.
+PYTHON ?= python3
+export PYTHON
+.DEFAULT_GOAL := help
+.PHONY: help run test check setup lock bench package clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run:  ## open the program; without a display: the whole line on made-up data into demo/
+	@.ci/setup run
+	@case "$$(uname -s)" in Linux|*BSD) screen="$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ;; *) screen=yes ;; esac; \
+	if [ -n "$$screen" ]; then exec .venv/bin/screening-gui; fi; \
+	echo "There is no display here, so no window can open. Carrying out 'screening demo' instead; its files will be in demo/."; \
+	QT_QPA_PLATFORM=offscreen exec .venv/bin/screening demo --out demo
+
+test:  ## make check and every suite; what cannot run here is named at the end
+	@.ci/setup tools
+	@.ci/test
+
+check: setup  ## formatting, lint, types, import rules
+	@.ci/check
+
+setup:  ## .venv with everything for development; costs nothing when nothing changed
+	@.ci/setup dev
+
+lock: setup  ## write requirements/*.lock anew from pyproject.toml
+	@.ci/lock
+
+bench: setup  ## measure; BENCH=forms,vault chooses
+	@.ci/bench "$(BENCH)"
+
+package: setup  ## the program in one folder, dist/screening/
+	@.venv/bin/python -m PyInstaller --noconfirm --clean --log-level WARN build.spec
+	@echo "dist/screening/ holds the program"
+
+clean:  ## remove everything that is made
+	@rm -rf .venv .tools build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf src/*.egg-info
