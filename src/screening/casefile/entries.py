@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from typing_extensions import override
 
@@ -293,3 +294,35 @@ class ReceiptMade(Body):
     digest: Digest
     receipt: Digest
     decision: Literal["received", "accept", "question", "return", "close"]
+
+
+# ---- all of them -----------------------------------------------------------------------------------------------
+
+AnyBody: TypeAlias = (
+    Opened
+    | Answered
+    | RepeatAdded
+    | RepeatRemoved
+    | LanguageChosen
+    | Noted
+    | UrgentRaised
+    | Stopped
+    | Finalised
+    | Corrected
+    | Assessed
+    | Overridden
+    | Consented
+    | Restricted
+    | Sealed
+    | Attempted
+    | Acknowledged
+    | Exported
+    | Imported
+    | SetAside
+    | Reviewed
+    | ReceiptMade
+)
+"""Every kind, as a closed union: a `match` over it ends in `assert_never`, so a new kind lists the places to visit."""
+
+KINDS: Mapping[str, type[Body]] = MappingProxyType({body.kind: body for body in get_args(AnyBody)})
+"""Kind to class, for the codec."""

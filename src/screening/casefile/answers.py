@@ -1,0 +1,116 @@
+"""The latest answer to each question, followed through repeats that come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from typing_extensions import override
+
+from screening.casefile import codec
+from screening.casefile.entries import Answered, Basis, Body, Corrected, LanguageChosen, Missing, RepeatAdded
+from screening.casefile.entries import RepeatRemoved as Removed
+from screening.errors import CaseError
+from screening.ids import Ref
+
+_STEPS = frozenset({Answered.kind, RepeatAdded.kind, Removed.kind, LanguageChosen.kind})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer:
+    """What stands for a question now, and which entry said so. As `Answered`, of which it is the latest."""
+
+    ref: Ref
+    value: str | None
+    missing: Missing | None
+    basis: Basis
+    verbatim: str | None
+    reason: str | None
+    language: str | None
+    wording: str | None
+    at: datetime
+    seq: int
+
+    @override
+    def __repr__(self) -> str:
+        return f"<answer of entry {self.seq}>"
+
+
+def changes(body: Corrected) -> tuple[Body, ...]:
+    """The single steps that a correction consists of.
+
+    Raises:
+        CaseError: ``case.entry.unreadable`` for a change that is not an interview step.
+    """
+    return tuple(_change(dict(change)) for change in body.changes)
+
+
+def change_of(body: Answered | RepeatAdded | Removed | LanguageChosen) -> dict[str, object]:
+    """The form in which `Corrected` holds this step."""
+    return {"kind": body.kind, **codec.to_json(body)}
+
+
+def steps(bodies: Iterable[Body]) -> Iterable[Body]:
+    """All interview steps among `bodies` in their order, corrections taken apart."""
+    for body in bodies:
+        match body:
+            case Corrected():
+                yield from changes(body)
+            case Answered() | RepeatAdded() | Removed() | LanguageChosen():
+                yield body
+            case _:
+                pass
+
+
+def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq: int) -> None:
+    """Bring `answers` up to date with one entry.
+
+    Raises:
+        CaseError: as `changes`.
+    """
+    for step in steps((body,)):
+        match step:
+            case Answered():
+                answers[step.ref] = Answer(
+                    ref=step.ref,
+                    value=step.value,
+                    missing=step.missing,
+                    basis=step.basis,
+                    verbatim=step.verbatim,
+                    reason=step.reason,
+                    language=step.language,
+                    wording=step.wording,
+                    at=at,
+                    seq=seq,
+                )
+            case Removed(ref=ref):
+                _close_up(answers, ref)
+            case _:
+                pass
+
+
+def _change(change: dict[str, object]) -> Body:
+    kind = change.pop("kind", None)
+    if not isinstance(kind, str) or kind not in _STEPS:
+        raise CaseError("case.entry.unreadable", kind=Corrected.kind)
+    return codec.from_json(kind, change)
+
+
+def _close_up(answers: MutableMapping[Ref, Answer], removed: Ref) -> None:
+    """Drop the answers of a removed repeat instance and move those behind it up, as the form does."""
+    repeat, _, position = removed.rstrip("]").rpartition("[")
+    gone = int(position)
+    inside = f"{repeat}["
+    kept: dict[Ref, Answer] = {}
+    for ref, answer in answers.items():
+        if not ref.startswith(inside):
+            kept[ref] = answer
+            continue
+        number, _, rest = ref[len(inside) :].partition("]")
+        if int(number) < gone:
+            kept[ref] = answer
+        elif int(number) > gone:
+            kept[Ref(f"{inside}{int(number) - 1}]{rest}")] = answer
+    answers.clear()
+    answers.update(kept)
