@@ -54,6 +54,8 @@ def open_(begun: bytes, source: BinaryIO, target: BinaryIO, file_key: bytes) -> 
         plaintext, last = _open_chunk(cipher, chunk, counter)
         if counter and not plaintext:
             raise PacketError("packet.age.altered")
+        if not last and len(chunk) < _CHUNK + _TAG:
+            raise PacketError("packet.age.truncated")
         target.write(plaintext)
         if last and following:
             raise PacketError("packet.age.trailing")

@@ -57,7 +57,7 @@ def pack(entries: Sequence[tuple[str, bytes]]) -> bytes:
     return bytes(local + central + end)
 
 
-def unpack(data: bytes, limits: Limits = Limits()) -> dict[str, bytes]:  # noqa: B008 - immutable
+def unpack(data: bytes, limits: Limits = Limits()) -> dict[str, bytes]:
     """The files of an archive that `pack` could have written, in order.
 
     Raises:
