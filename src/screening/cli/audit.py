@@ -1,0 +1,29 @@
+"""``audit verify``: the custody log against its head."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from screening.cli.context import Context, read_json
+
+
+def register(commands: Any) -> None:
+    """Add the command of this file."""
+    group = commands.add_parser("audit", help="the custody log")
+    audit = group.add_subparsers(metavar="COMMAND", required=True)
+    parser = audit.add_parser("verify", help="verify the log, and that it grew from a head seen before")
+    parser.add_argument("--head", metavar="HEAD.json", default=None)
+    parser.set_defaults(run=verify)
+
+
+def verify(context: Context, options: Namespace) -> None:
+    """Recompute the log from its leaves."""
+    vault = context.desk().vault
+    found = vault.check()
+    findings = [{"code": finding.code, "detail": finding.detail} for finding in found.findings]
+    if options.head is not None:
+        findings += [{"code": code, "detail": ""} for code in context.desk().compare_head(read_json(options.head))]
+    document = {"ok": not findings, "size": found.head.size, "root": found.head.root, "findings": findings}
+    line = context.out.say("cli.audit.ok" if not findings else "cli.audit.findings", size=found.head.size)
+    context.out.document(document, line, refused=bool(findings))

@@ -1,0 +1,148 @@
+"""``case new | list | show | consent | urgent | override | correct``: one entry each."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any, get_args
+
+from screening.casefile.entries import (
+    Body,
+    Consented,
+    Corrected,
+    GivenBy,
+    Overridden,
+    UrgentRaised,
+)
+from screening.casefile.fold import Case
+from screening.cli.context import Context, read_json
+from screening.cli.output import table
+from screening.station.times import stamp
+
+
+def register(commands: Any) -> None:
+    """Add the commands of this file."""
+    group = commands.add_parser("case", help="screenings on this station")
+    case = group.add_subparsers(metavar="COMMAND", required=True)
+    parser = case.add_parser("new", help="record a scripted interview as a new case")
+    parser.add_argument("--form", required=True, metavar="NAME")
+    parser.add_argument("--steps", required=True, metavar="STEPS.json")
+    parser.set_defaults(run=new)
+    parser = case.add_parser("list", help="the cases of this station")
+    parser.add_argument("--search", metavar="TEXT", default=None)
+    parser.set_defaults(run=list_cases)
+    parser = case.add_parser("show", help="one case, whole")
+    parser.add_argument("id")
+    parser.set_defaults(run=show)
+    parser = case.add_parser("consent", help="record what the person agreed to, or did not")
+    parser.add_argument("id")
+    parser.add_argument("--to", required=True, metavar="RECIPIENT|record|talk|recontact")
+    parser.add_argument("--given", required=True, choices=("yes", "no", "later", "withdrawn"))
+    parser.add_argument("--by", choices=get_args(GivenBy), default="person")
+    parser.add_argument("--reason", default=None)
+    parser.set_defaults(run=consent)
+    parser = case.add_parser("urgent", help="record that an urgent rule applies")
+    parser.add_argument("id")
+    parser.add_argument("--rule", required=True, choices=[f"U{number}" for number in range(1, 8)])
+    parser.set_defaults(run=urgent)
+    parser = case.add_parser("override", help="set another outcome than the rules, with a reason")
+    parser.add_argument("id")
+    parser.add_argument("--outcome", required=True)
+    parser.add_argument("--reason", required=True)
+    parser.set_defaults(run=override)
+    parser = case.add_parser("correct", help="amend answers of a finalised interview")
+    parser.add_argument("id")
+    parser.add_argument("--steps", required=True, metavar="STEPS.json")
+    parser.add_argument("--reason", default="")
+    parser.set_defaults(run=correct)
+
+
+def new(context: Context, options: Namespace) -> None:
+    """Record an interview, step by step, as the screen would."""
+    fieldwork = context.desk().fieldwork
+    case, outcome = fieldwork.record_steps(context.desk().current_pack(options.form), read_json(options.steps))
+    entries = len(fieldwork.entries(case))
+    line = context.out.say("cli.case.recorded", case=case, outcome=context.out.say(f"outcome.{outcome}"))
+    context.out.document({"case": case, "entries": entries, "outcome": outcome}, line)
+
+
+def list_cases(context: Context, options: Namespace) -> None:
+    """Print the cases, the newest first."""
+    rows = [
+        {
+            "case": row.case,
+            "opened": stamp(row.opened),
+            "form": row.form,
+            "state": row.state,
+            "outcome": row.outcome,
+            "urgent": row.urgent,
+        }
+        for row in context.desk().fieldwork.cases(search=options.search)
+    ]
+    heads = ("case", "opened", "form", "state", "outcome")
+    lines = table(heads, [[row[head] or "-" for head in heads] for row in rows])
+    context.out.document({"cases": rows}, *lines)
+
+
+def show(context: Context, options: Namespace) -> None:
+    """Print one case: entries, answers, assessment, referrals."""
+    fieldwork = context.desk().fieldwork
+    case = fieldwork.case(fieldwork.find(options.id))
+    document = {
+        "case": case.id,
+        "entries": [{"seq": e.seq, "at": stamp(e.at), "kind": e.body.kind, "actor": e.actor} for e in case.entries],
+        "answers": fieldwork.answers(case.id),
+        "assessment": dict(case.assessed.result) if case.assessed else None,
+        "outcome": case.outcome,
+        "state": case.state,
+        "consents": {to: consented.given for to, consented in case.consents.items()},
+        "referrals": _referrals(case),
+    }
+    lines = table(("seq", "at", "kind"), [[e["seq"], e["at"], e["kind"]] for e in document["entries"]])
+    context.out.document(document, *lines)
+
+
+def _referrals(case: Case) -> list[dict[str, Any]]:
+    return [
+        {
+            "packet": packet.packet,
+            "digest": packet.digest,
+            "profile": packet.profile,
+            "recipients": list(packet.recipients),
+            "state": packet.state,
+            "receipt": packet.receipt,
+        }
+        for packet in case.packets
+    ]
+
+
+def _record(context: Context, given: str, body: Body) -> None:
+    fieldwork = context.desk().fieldwork
+    case = fieldwork.find(given)
+    entry = fieldwork.record(case, body)
+    line = context.out.say("cli.case.entry", case=case, seq=entry.seq)
+    context.out.document({"case": case, "seq": entry.seq}, line)
+
+
+def consent(context: Context, options: Namespace) -> None:
+    """Record a consent, a refusal or a withdrawal."""
+    to = context.desk().fieldwork.purpose(options.to)
+    _record(context, options.id, Consented(to, options.given, options.by, options.reason))
+
+
+def urgent(context: Context, options: Namespace) -> None:
+    """Record an urgent rule."""
+    _record(context, options.id, UrgentRaised(options.rule))
+
+
+def override(context: Context, options: Namespace) -> None:
+    """Record another outcome than the rules."""
+    role = context.desk().role
+    _record(context, options.id, Overridden(options.outcome, options.reason, role))
+
+
+def correct(context: Context, options: Namespace) -> None:
+    """Record a correction."""
+    fieldwork = context.desk().fieldwork
+    case = fieldwork.find(options.id)
+    changes = fieldwork.changes(case, read_json(options.steps))
+    _record(context, options.id, Corrected(changes, options.reason))

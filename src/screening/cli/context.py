@@ -1,0 +1,91 @@
+"""What a command has at hand: shared options, output, this station, and the vault once it is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from screening.cli.arguments import Shared, read_passphrase
+from screening.cli.output import Output
+from screening.errors import StationError
+from screening.station.station import Desk, Station
+
+
+@dataclass(slots=True)
+class Context:
+    """One run of one command."""
+
+    shared: Shared
+    out: Output
+    station: Station
+    _passphrase: str | None = field(default=None, repr=False)
+    _desk: Desk | None = None
+
+    def passphrase(self) -> str:
+        """The passphrase of this run, read once.
+
+        Raises:
+            UsageError: none was given.
+        """
+        if self._passphrase is None:
+            self._passphrase = read_passphrase(self.shared.passphrase_file)
+        return self._passphrase
+
+    def desk(self) -> Desk:
+        """The unlocked station; the vault stays open until the command ends.
+
+        Raises:
+            VaultError: no vault, a wrong passphrase, damaged, too new, busy.
+        """
+        if self._desk is None:
+            self._desk = self.station.unlock(self.passphrase())
+        return self._desk
+
+    def close(self) -> None:
+        """Lock again."""
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+
+def read_file(path: str, *, limit: int = 200_000_000) -> bytes:
+    """A file that a command was pointed at.
+
+    Raises:
+        StationError: not there, a folder, not readable, or larger than `limit` bytes.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > limit:
+            raise StationError("station.file.large", limit=limit)
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise StationError("station.file.missing") from None
+    except OSError:
+        raise StationError("station.file.unreadable") from None
+
+
+def write_file(path: str | Path, data: bytes) -> Path:
+    """Write a result, whole or not at all, readable by its owner alone.
+
+    Raises:
+        StationError: the place cannot be written.
+    """
+    from screening.station.files import write_whole  # noqa: PLC0415
+
+    return write_whole(Path(path), data)
+
+
+def read_json(path: str) -> Any:
+    """A JSON file that a command was pointed at.
+
+    Raises:
+        StationError: not there, or not JSON.
+    """
+    import json  # noqa: PLC0415
+
+    try:
+        return json.loads(read_file(path, limit=50_000_000))
+    except (ValueError, RecursionError):
+        raise StationError("station.file.json") from None

@@ -1,0 +1,123 @@
+"""``identity ...``: the offline authority's commands, and a station's enrolment."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from screening.cli.context import Context, read_file, write_file
+from screening.cli.output import table
+from screening.station.times import stamp
+
+
+def register(commands: Any) -> None:
+    """Add the commands of this file."""
+    group = commands.add_parser("identity", help="keys, certificates and trust")
+    identity = group.add_subparsers(metavar="COMMAND", required=True)
+    parser = identity.add_parser("authority-new", help="make the organisation's offline authority")
+    parser.add_argument("-o", dest="file", required=True)
+    parser.add_argument("--organisation", required=True)
+    parser.set_defaults(run=authority_new)
+    parser = identity.add_parser("request", help="ask the authority for a certificate for this station")
+    parser.add_argument("--role", required=True, choices=("officer", "supervisor"))
+    parser.add_argument("--station", required=True)
+    parser.add_argument("-o", dest="file", required=True, metavar="REQUEST")
+    parser.set_defaults(run=request)
+    parser = identity.add_parser("approve", help="issue the certificate for a request")
+    parser.add_argument("request")
+    parser.add_argument("--authority", required=True)
+    parser.add_argument("--days", required=True, type=int)
+    parser.add_argument("--recipient", action="append", default=[], help="receives for this recipient of the directory")
+    parser.add_argument("-o", dest="file", required=True, metavar="CERTIFICATE")
+    parser.set_defaults(run=approve)
+    parser = identity.add_parser("bundle", help="publish whom to trust and whom to write to")
+    parser.add_argument("--authority", required=True)
+    parser.add_argument("--revoke", nargs="*", action="extend", default=[], metavar="SERIAL")
+    parser.add_argument("--days", type=int, default=180)
+    parser.add_argument("-o", dest="file", required=True, metavar="BUNDLE")
+    parser.set_defaults(run=bundle)
+    parser = identity.add_parser("install", help="keep a certificate or trust bundle on this station")
+    parser.add_argument("file", metavar="CERTIFICATE|BUNDLE")
+    parser.set_defaults(run=install)
+    parser = identity.add_parser("show", help="this station's certificate, trust and recipients")
+    parser.set_defaults(run=show)
+
+
+def authority_new(context: Context, options: Namespace) -> None:
+    """Make the authority's file, closed with the passphrase."""
+    file, fingerprint = context.station.new_authority(options.organisation, context.passphrase())
+    write_file(options.file, file)
+    _fingerprint(context, fingerprint)
+
+
+def request(context: Context, options: Namespace) -> None:
+    """Make this station's keys if it has none, and its request."""
+    data, fingerprint = context.desk().enrolment.request(options.role, options.station)
+    write_file(options.file, data)
+    _fingerprint(context, fingerprint)
+
+
+def _fingerprint(context: Context, fingerprint: Any) -> None:
+    document = {"fingerprint": fingerprint.hex, "words": " ".join(fingerprint.words)}
+    context.out.document(document, context.out.say("cli.identity.compare"), document["words"])
+
+
+def approve(context: Context, options: Namespace) -> None:
+    """Issue a certificate; the authority's file remembers it."""
+    authority = context.station.open_authority(read_file(options.authority), context.passphrase())
+    certificate = authority.approve(
+        read_file(options.request),
+        days=options.days,
+        now=context.station.clock.now(),
+        recipients=tuple(options.recipient),
+    )
+    write_file(options.file, certificate.data)
+    write_file(options.authority, authority.file(context.passphrase().encode()))
+    document = {
+        "serial": certificate.serial,
+        "role": certificate.role,
+        "station": certificate.station,
+        "until": stamp(certificate.until),
+        "fingerprint": certificate.fingerprint.hex,
+        "words": " ".join(certificate.fingerprint.words),
+    }
+    context.out.document(document, context.out.say("cli.identity.approved", until=document["until"]), document["words"])
+
+
+def bundle(context: Context, options: Namespace) -> None:
+    """Sign the next trust bundle."""
+    authority = context.station.open_authority(read_file(options.authority), context.passphrase())
+    made = authority.bundle(now=context.station.clock.now(), days=options.days, revoke=tuple(options.revoke))
+    write_file(options.file, made.data)
+    write_file(options.authority, authority.file(context.passphrase().encode()))
+    document = {"number": made.number, "until": stamp(made.until), "revoked": list(made.revoked)}
+    context.out.document(document, context.out.say("cli.identity.bundle", number=made.number))
+
+
+def install(context: Context, options: Namespace) -> None:
+    """Keep a certificate or bundle; a bundle's authority is pinned at first."""
+    context.desk().enrolment.install(read_file(options.file))
+    show(context, options)
+
+
+def show(context: Context, options: Namespace) -> None:  # noqa: ARG001  every command takes both
+    """Print what this station has."""
+    own = context.desk().credentials
+    certificate, trust = own.certificate, own.trust
+    document = {
+        "certificate": certificate
+        and {
+            "subject": certificate.subject,
+            "role": certificate.role,
+            "station": certificate.station,
+            "serial": certificate.serial,
+            "until": stamp(certificate.until),
+        },
+        "bundle": trust and {"number": trust.number, "until": stamp(trust.until)},
+        "recipients": [
+            {"name": r.name, "role": r.role, "fingerprint": r.fingerprint, "age": r.age}
+            for r in (context.desk().recipients() if trust else ())
+        ],
+    }
+    rows = [[r["name"], r["role"], r["fingerprint"][:16]] for r in document["recipients"]]
+    context.out.document(document, *table(("name", "role", "fingerprint"), rows))

@@ -1,0 +1,114 @@
+"""The command line: parses, opens the station, runs one command, turns codes into words and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from typing_extensions import override
+
+from screening import __version__
+from screening.cli.arguments import Shared, split
+from screening.cli.context import Context
+from screening.cli.output import DONE, FAULT, REFUSED, USAGE, Output
+from screening.errors import ScreeningError, StationError, UsageError
+from screening.station import clock, paths, settings
+from screening.station.crash import report
+from screening.station.station import Station
+from screening.station.words import LANGUAGES, Words
+
+_ROOMS = ("demo", "forms", "assess", "vaults", "cases", "identities", "packets", "outbox", "inbox", "registry", "audit")
+_USAGE = (
+    "screening [--home DIR] [--passphrase-file FILE] [--now ISO8601] [--language uk|en] COMMAND ... [--json]\n"
+    "The shared options may stand before or after the command."
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; status 2."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        raise _WrongUsage(f"{self.prog}: {message}\n{self.format_usage().strip()}")
+
+
+class _WrongUsage(Exception):
+    """The command line itself does not parse; its text is for standard error."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command line and return its exit status: 0 done, 1 refused, 2 wrong usage, 3 our own fault."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    home: Path | None = None
+    out: Output | None = None
+    try:
+        shared, rest = split(given)
+        home = Path(shared.home).expanduser() if shared.home else paths.default_home()
+        out, station = _open(shared, home)
+        options = _parser().parse_args(rest)
+        context = Context(shared, out, station)
+        try:
+            options.run(context, options)
+        finally:
+            context.close()
+    except _WrongUsage as wrong:
+        print(wrong, file=sys.stderr)
+        return USAGE
+    except ScreeningError as refusal:
+        return _refused(refusal, out, given)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return DONE
+    except Exception as fault:  # noqa: BLE001  the last line of defence: our own fault, said without a traceback
+        where = report(fault, home)
+        (out or _plain(given)).error("station.fault", (out or _plain(given)).say("station.fault", where=where), FAULT)
+        return FAULT
+    return out.status
+
+
+def _open(shared: Shared, home: Path) -> tuple[Output, Station]:
+    where = paths.Paths(home, paths.find_resources())
+    if shared.language is not None and shared.language not in LANGUAGES:
+        raise UsageError("cli.language", language=shared.language[:20])
+    try:
+        chosen = settings.load(where.settings)
+    except StationError:
+        if shared.language is None:
+            raise
+        chosen = settings.Settings()
+    words = Words.load(where.resources, shared.language or chosen.language)
+    at = clock.Clock(clock.parse_now(shared.now) if shared.now else None)
+    return Output(shared.as_json, words), Station(where, at, chosen, words)
+
+
+def _refused(refusal: ScreeningError, out: Output | None, given: Sequence[str]) -> int:
+    status = USAGE if isinstance(refusal, UsageError) else REFUSED
+    out = out or _plain(given)
+    out.error(refusal.code, out.words.message(refusal).text, status)
+    return status
+
+
+def _plain(given: Sequence[str]) -> Output:
+    """An output for a failure before the station was open."""
+    try:
+        words = Words.load(paths.find_resources(), "en")
+    except StationError:
+        words = Words("en", {})
+    return Output("--json" in given, words)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="screening", usage=_USAGE, description="Field Screening: the command line.")
+    parser.add_argument("--version", action="version", version=f"screening {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    for room in _ROOMS:
+        importlib.import_module(f"screening.cli.{room}").register(commands)
+    return parser
