@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from screening.errors import StationError
 from screening.station import clock as machine
@@ -17,14 +18,15 @@ from screening.station.settings import Settings
 from screening.station.words import Words
 
 if TYPE_CHECKING:  # heavy rooms: the first window must not wait for them
+    from screening.assessment.lists import IndicatorList
     from screening.casefile.entries import Role
-    from screening.fieldwork.officer import Fieldwork
-    from screening.registry.supervisor import Registry
+    from screening.forms.form import Form
+    from screening.station.desk import Desk
     from screening.station.packs import Packs
-    from screening.vault.store import Cost, Vault
+    from screening.vault.store import Cost
 
 
-@dataclass(slots=True)
+@dataclass
 class Station:
     """One installed machine, locked. Nothing about any person can be read from it."""
 
@@ -32,21 +34,25 @@ class Station:
     clock: Clock
     settings: Settings
     words: Words
+    cost: Cost | None = field(default=None, repr=False)
 
     @property
     def has_vault(self) -> bool:
         """Whether a vault was made here."""
         return (self.paths.vault / "vault.json").exists()
 
-    def create(self, passphrase: str, *, user: str, role: Role, cost: Cost | None = None) -> Desk:
+    def create(self, passphrase: str, *, user: str, role: Role) -> Desk:
         """Make this station's vault and open it.
 
         Raises:
             VaultError: there is one already, the passphrase is too weak, or the disk refuses.
         """
+        from screening.station.desk import Desk  # noqa: PLC0415
+        from screening.station.files import make_folder  # noqa: PLC0415
         from screening.vault.store import create  # noqa: PLC0415
 
-        return self._desk(create(self.paths.vault, passphrase, user=user, role=role, cost=cost))
+        make_folder(self.paths.home)
+        return Desk(self, create(self.paths.vault, passphrase, user=user, role=role, cost=self.cost))
 
     def unlock(self, passphrase: str) -> Desk:
         """Open this station's vault.
@@ -54,9 +60,53 @@ class Station:
         Raises:
             VaultError: no vault, wrong passphrase, damaged, too new, busy.
         """
+        from screening.station.desk import Desk  # noqa: PLC0415
         from screening.vault.store import unlock  # noqa: PLC0415
 
-        return self._desk(unlock(self.paths.vault, passphrase))
+        return Desk(self, unlock(self.paths.vault, passphrase))
 
-    def _desk(self, vault: Vault) -> Desk:
-        return Desk(self, vault)
+    @cached_property
+    def lists(self) -> Mapping[str, IndicatorList]:
+        """The published indicator lists that came with the program.
+
+        Raises:
+            StationError: a list is missing or unreadable.
+        """
+        from screening.assessment.lists import load_lists  # noqa: PLC0415
+
+        return load_lists({file.stem: self._json(file) for file in sorted((self.paths.resources / "lists").glob("*.json"))})
+
+    @cached_property
+    def packs(self) -> Packs:
+        """The form packs of this station."""
+        from screening.station.packs import Packs  # noqa: PLC0415
+
+        return Packs.at(self.paths)
+
+    def rng(self) -> random.Random:
+        """What interviews draw from."""
+        return machine.random_source()
+
+    def read_form(self, data: bytes, kind: str, media: Mapping[str, bytes]) -> Form:
+        """A form from a pack, an XForm, or a workbook (which needs the authoring extra).
+
+        Raises:
+            FormError: it cannot be used; names the place.
+            StationError: a workbook, and the authoring extra is not installed.
+        """
+        from screening.forms import packs  # noqa: PLC0415
+        from screening.forms.form import Form  # noqa: PLC0415
+
+        match kind:
+            case "pack":
+                return packs.read(data).form()
+            case "xml":
+                return Form.parse(data, media)
+            case _:
+                return Form.parse(packs.convert(data, kind), media)
+
+    def _json(self, file: Path) -> Any:
+        try:
+            return json.loads(file.read_text("utf-8"))
+        except (OSError, ValueError):
+            raise StationError("station.resource", file=file.name) from None

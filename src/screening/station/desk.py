@@ -1,0 +1,165 @@
+"""The unlocked station: one vault, and the desks that work on it. Lives on the thread that owns the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from screening.casefile.entries import Role
+from screening.delivery.transport import Transport, for_target
+from screening.errors import StationError
+from screening.fieldwork.officer import Fieldwork, Means
+from screening.identity.credentials import Credentials
+from screening.ids import Digest
+from screening.registry.supervisor import Registry, Taken
+from screening.station import clock as machine
+from screening.station.enrolment import Enrolment
+from screening.vault.store import Vault
+
+if TYPE_CHECKING:
+    from screening.station.station import Station
+
+
+class Desk:
+    """What an officer or a supervisor works with after unlocking."""
+
+    def __init__(self, station: Station, vault: Vault) -> None:
+        self.station = station
+        self.vault = vault
+
+    @property
+    def role(self) -> Role:
+        """Whose desk this is."""
+        return self.vault.role
+
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """This station's own keys, certificate and trust."""
+        return Enrolment(self.vault, self.station.clock)
+
+    @property
+    def credentials(self) -> Credentials:
+        """What this station can sign with and whom it trusts, as installed last."""
+        return self.enrolment.credentials()
+
+    @cached_property
+    def means(self) -> Means:
+        """What the steps below need from this machine."""
+        from screening.referral.jurisdiction import load_jurisdiction  # noqa: PLC0415
+        from screening.referral.profiles import load_profiles  # noqa: PLC0415
+
+        station = self.station
+        resources = station.paths.resources
+        return Means(
+            vault=self.vault,
+            now=station.clock.now,
+            claimed=station.clock.claimed,
+            credentials=self.enrolment.credentials,
+            form=station.packs.form,
+            lists=station.lists,
+            profiles=load_profiles(_files(resources / "profiles")),
+            jurisdiction=load_jurisdiction(_files(resources / "jurisdiction" / "ua")),
+            say=station.words.say,
+            language=station.words.language,
+            resources=resources,
+            random_bytes=machine.random_bytes,
+            rng=machine.random_source(),
+        )
+
+    @cached_property
+    def fieldwork(self) -> Fieldwork:
+        """The officer's steps."""
+        return Fieldwork(self.means)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The supervisor's steps."""
+        return Registry(self.means)
+
+    def current_pack(self, name: str) -> Digest:
+        """The digest of the form pack to begin with.
+
+        Raises:
+            StationError: none of that name can be used now.
+        """
+        return Digest(self.station.packs.current(name, self.station.clock.now()).sha256)
+
+    def transport(self, place: str) -> Transport:
+        """The way to a folder or address.
+
+        Raises:
+            DeliveryError: it is neither.
+        """
+        return for_target(place)
+
+    def targets(self, place: str | None) -> tuple[str, ...]:
+        """The place given, or those of the settings.
+
+        Raises:
+            StationError: neither.
+        """
+        targets = (place,) if place else self.station.settings.targets
+        if not targets:
+            raise StationError("station.target")
+        return targets
+
+    def take_in(self, place: str) -> Iterator[Taken]:
+        """Take in one file, every packet in a folder, or every packet at an address.
+
+        Raises:
+            DeliveryError: the place cannot be read.
+            StationError: there is no such file.
+        """
+        file = Path(place)
+        if "://" not in place and not file.exists():
+            raise StationError("station.file.missing")
+        if file.is_file():
+            yield self._kept(self.registry.take_in(file.name, _read(file)), _read(file))
+            return
+        if "://" not in place:
+            for each in sorted(path for path in file.rglob("*.asice.age") if path.is_file()):
+                data = _read(each)
+                yield self._kept(self.registry.take_in(each.name, data), data)
+            return
+        transport = self.transport(place)
+        for digest in transport.packets():
+            data = transport.get_packet(digest)
+            yield self._kept(self.registry.take_in(f"{digest}.asice.age", data), data)
+
+    def _kept(self, taken: Taken, data: bytes) -> Taken:
+        if taken.result == "rejected":
+            from screening.station.rejected import keep  # noqa: PLC0415
+
+            keep(self.station.paths.rejected, taken, data)
+        return taken
+
+    def compare_head(self, head: Any) -> tuple[str, ...]:
+        """Codes of what is wrong with the log, seen from a head that was noted before."""
+        try:
+            size, root = int(head["size"]), str(head["root"])
+        except (TypeError, KeyError, ValueError):
+            raise StationError("station.file.json") from None
+        return self.vault.compare(size, root)
+
+    def close(self) -> None:
+        """Lock: nothing can be read any more."""
+        self.vault.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise StationError("station.file.unreadable") from None
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.toml"))}
