@@ -1,0 +1,112 @@
+"""Shapes that several widgets share: boxes with crisp borders, hatching, text that mirrors."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from screening.app import look
+
+WRAP = int(Qt.TextFlag.TextWordWrap)
+_hatches: dict[tuple[int, float], QBrush] = {}
+
+
+def pen_width(painter: QPainter, width: float) -> float:
+    """`width` logical pixels, rounded to whole device pixels so that lines come out even at 125 %."""
+    device = painter.device()
+    ratio = device.devicePixelRatio() if device is not None else 1.0
+    return max(1, round(width * ratio)) / ratio
+
+
+def box(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    *,
+    fill: QColor | None = None,
+    border: QColor | None = None,
+    width: float = 1,
+    radius: float = look.RADIUS,
+    dashed: bool = False,
+) -> None:
+    """A rounded rectangle that lies wholly inside `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    area = QRectF(rect)
+    if border is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        line = pen_width(painter, width)
+        pen = QPen(border, line)
+        if dashed:
+            pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        area = area.adjusted(line / 2, line / 2, -line / 2, -line / 2)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    if radius:
+        painter.drawRoundedRect(area, radius, radius)
+    else:
+        painter.drawRect(area)
+    painter.restore()
+
+
+def hatch(colour: QColor, ratio: float = 1.0) -> QBrush:
+    """Diagonal hatching, 6 px apart: what is not known, or not sent, or only practice."""
+    key = (colour.rgba(), ratio)
+    found = _hatches.get(key)
+    if found is None:
+        side = 6
+        tile = QPixmap(round(side * ratio), round(side * ratio))
+        tile.setDevicePixelRatio(ratio)
+        tile.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(tile)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 1.2))
+        for shift in (-side, 0, side):
+            painter.drawLine(shift, side, shift + side, 0)
+        painter.end()
+        found = QBrush(tile)
+        _hatches[key] = found
+    return found
+
+
+def lead_align(widget: QWidget) -> int:
+    """Flags that put text at the side where reading begins, whatever Qt would mirror by itself."""
+    side = (
+        Qt.AlignmentFlag.AlignRight
+        if widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        else Qt.AlignmentFlag.AlignLeft
+    )
+    return int(side | Qt.AlignmentFlag.AlignAbsolute)
+
+
+def mirrored(widget: QWidget, rect: QRect) -> QRect:
+    """`rect` as it lies when the widget reads right to left; unchanged otherwise."""
+    if widget.layoutDirection() != Qt.LayoutDirection.RightToLeft:
+        return rect
+    return QRect(widget.width() - rect.x() - rect.width(), rect.y(), rect.width(), rect.height())
+
+
+def text_height(metrics: QFontMetrics, text: str, width: int) -> int:
+    """Height of `text` wrapped at `width`."""
+    return metrics.boundingRect(QRect(0, 0, max(1, width), 1_000_000), WRAP, text).height() if text else 0
+
+
+def write(
+    painter: QPainter,
+    widget: QWidget,
+    rect: QRect,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    *,
+    wrap: bool = False,
+    middle: bool = True,
+    align: int | None = None,
+) -> None:
+    """Text in `rect`, beginning at the reading side. middle: centred in height, else from the top."""
+    painter.setFont(font)
+    painter.setPen(colour)
+    vertical = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
+    flags = (lead_align(widget) if align is None else align) | int(vertical) | (WRAP if wrap else 0)
+    painter.drawText(rect, flags, text)

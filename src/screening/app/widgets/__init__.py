@@ -1,0 +1,1 @@
+"""The controls every screen is built from, painted from the tokens of `screening.app.look`."""
