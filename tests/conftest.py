@@ -9,7 +9,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -90,9 +89,9 @@ sys.addaudithook(_stay_at_home)
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Iterator[Path]:
+def corpus() -> Path:
     """The folder of real forms by others, from ``SCREENING_CORPUS``."""
     folder = Path(os.environ.get("SCREENING_CORPUS", Path(__file__).parents[1].parent / "shared" / "corpus"))
     if not folder.is_dir():
         pytest.skip(f"{NOT_RUN} the corpus of real forms is not at SCREENING_CORPUS")
-    yield folder
+    return folder

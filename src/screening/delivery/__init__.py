@@ -1,1 +1,1 @@
-"""Ways in and out of this machine: folder, removable drive, HTTPS, the inbox server."""
+"""Ways out and in: one protocol, one file for each way. Import the modules; nothing heavy is loaded here."""
