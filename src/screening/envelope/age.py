@@ -41,7 +41,8 @@ _IDENTITY_PREFIX = "age-secret-key-pq-"
 _RECIPIENT_PREFIX = "age1pq"
 _SEED = 32
 _MLKEM_KEY = 1184
-_RECIPIENT = _MLKEM_KEY + 32
+RECIPIENT_LENGTH = _MLKEM_KEY + 32
+"""Bytes of a raw hybrid recipient."""
 _ENCAPSULATED = 1120
 _FILE_KEY = 16
 _WRAPPED = _FILE_KEY + 16
@@ -125,7 +126,7 @@ class HybridRecipient:
         return Stanza((HYBRID, encode64(sealed[:_ENCAPSULATED])), sealed[_ENCAPSULATED:])
 
     def _public_key(self) -> MLKEM768X25519PublicKey:
-        if len(self.raw) != _RECIPIENT:
+        if len(self.raw) != RECIPIENT_LENGTH:
             raise ValueError("length")
         return MLKEM768X25519PublicKey(
             MLKEM768PublicKey.from_public_bytes(self.raw[:_MLKEM_KEY]),

@@ -44,7 +44,7 @@ def build(files: Sequence[tuple[str, bytes]], signer: Signer, at: datetime) -> b
     )
 
 
-def open(data: bytes, limits: Limits = Limits()) -> Container:  # noqa: A001 - read as asic.open
+def open(data: bytes, limits: Limits = zips.USUAL) -> Container:  # noqa: A001 - read as asic.open
     """The files of a container whose signature holds over exactly their bytes. Whom to trust is not decided here.
 
     Raises:

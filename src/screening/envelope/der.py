@@ -1,10 +1,10 @@
-"""The one DER structure that XAdES wants beside a certificate: its issuer and serial number."""
+"""The little DER that is written by hand: what XAdES wants beside a certificate, and one octet string."""
 
 from __future__ import annotations
 
 from cryptography.x509 import Certificate
 
-_INTEGER, _SEQUENCE, _DIRECTORY_NAME = 0x02, 0x30, 0xA4
+_INTEGER, _OCTETS, _SEQUENCE, _DIRECTORY_NAME = 0x02, 0x04, 0x30, 0xA4
 _SHORT_FORM = 0x80
 
 
@@ -14,6 +14,11 @@ def issuer_serial(certificate: Certificate) -> bytes:
     number = certificate.serial_number
     serial = number.to_bytes(number.bit_length() // 8 + 1, signed=True)
     return _element(_SEQUENCE, issuer + _element(_INTEGER, serial))
+
+
+def octets(content: bytes) -> bytes:
+    """`content` as an OCTET STRING."""
+    return _element(_OCTETS, content)
 
 
 def _element(tag: int, content: bytes) -> bytes:

@@ -37,6 +37,9 @@ class Limits:
     size: int = 64 * 1024 * 1024
 
 
+USUAL = Limits()
+
+
 def pack(entries: Sequence[tuple[str, bytes]]) -> bytes:
     """The archive of `entries` in their order; the same entries always give the same bytes.
 
@@ -57,7 +60,7 @@ def pack(entries: Sequence[tuple[str, bytes]]) -> bytes:
     return bytes(local + central + end)
 
 
-def unpack(data: bytes, limits: Limits = Limits()) -> dict[str, bytes]:
+def unpack(data: bytes, limits: Limits = USUAL) -> dict[str, bytes]:
     """The files of an archive that `pack` could have written, in order.
 
     Raises:
