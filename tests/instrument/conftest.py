@@ -1,0 +1,26 @@
+"""The second-line form as pyxform makes it, and what its annotations say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.xlsform import Instrument, convert, read
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def source() -> Path:
+    return ROOT / "forms" / "second_line" / "form.md"
+
+
+@pytest.fixture(scope="session")
+def xform(source: Path) -> str:
+    return convert(source)
+
+
+@pytest.fixture(scope="session")
+def instrument(xform: str) -> Instrument:
+    return read(xform)
