@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -65,11 +65,11 @@ class Case:
     pack: Digest | None = None
     language: str = ""
     practice: bool = False
-    answers: Mapping[Ref, Answer] = MappingProxyType({})
+    answers: Mapping[Ref, Answer] = field(default_factory=dict)
     urgent: tuple[str, ...] = ()
     notes: tuple[Noted, ...] = ()
     restrictions: tuple[str, ...] = ()
-    consents: Mapping[str, Consented] = MappingProxyType({})
+    consents: Mapping[str, Consented] = field(default_factory=dict)
     assessment: Assessed | None = None
     override: Overridden | None = None
     outcome: str | None = None

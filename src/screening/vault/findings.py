@@ -1,0 +1,95 @@
+"""A full look at a store: every page, every entry, every row made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from screening.casefile.fold import fold, summary
+from screening.casefile.log import Head
+from screening.errors import ScreeningError
+from screening.ids import CaseId
+from screening.vault.database import Database
+from screening.vault.index import Index
+from screening.vault.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be. detail: a case, digest, number or place in the file; never contents."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a full check saw. head: of the log as the last append left it."""
+
+    ok: bool
+    entries: int
+    head: Head
+    findings: tuple[Finding, ...]
+
+
+def check(database: Database, ledger: Ledger, index: Index) -> Findings:
+    """Read everything and compare it with the log.
+
+    Raises:
+        VaultError: the store cannot be read at all.
+    """
+    findings = [*_pages(database), *_log(ledger), *_cases(database, ledger, index), *_blobs(database)]
+    ((count,),) = database.execute("SELECT count(*) FROM entries")
+    return Findings(not findings, count, ledger.frontier().head(), tuple(findings))
+
+
+def _pages(database: Database) -> Iterator[Finding]:
+    for (text,) in database.execute("PRAGMA cipher_integrity_check"):
+        yield Finding("vault.page.damaged", "".join(filter(str.isdigit, text)))
+    try:
+        faults = [text for (text,) in database.execute("PRAGMA integrity_check(10)") if text != "ok"]
+    except ScreeningError as error:
+        yield Finding(error.code, "")
+    else:
+        if faults:
+            yield Finding("vault.structure.damaged", str(len(faults)))
+
+
+def _log(ledger: Ledger) -> Iterator[Finding]:
+    try:
+        ledger.verify()
+    except ScreeningError as error:
+        yield Finding(error.code, str(error.params.get("size", "")))
+
+
+def _cases(database: Database, ledger: Ledger, index: Index) -> Iterator[Finding]:
+    try:
+        cases = [CaseId(case) for (case,) in database.execute("SELECT DISTINCT case_id FROM entries")]
+    except ScreeningError as error:
+        yield Finding(error.code, "")
+        return
+    for case in cases:
+        try:
+            sound = index.row(case) == summary(fold(ledger.of_case(case)))
+        except ScreeningError as error:
+            yield Finding(error.code, case)
+            continue
+        if not sound:
+            yield Finding("vault.index.stale", case)
+
+
+def _blobs(database: Database) -> Iterator[Finding]:
+    try:
+        digests = [digest for (digest,) in database.execute("SELECT digest FROM blobs")]
+    except ScreeningError as error:
+        yield Finding(error.code, "")
+        return
+    for digest in digests:
+        try:
+            ((data,),) = database.execute("SELECT data FROM blobs WHERE digest = ?", (digest,))
+        except ScreeningError as error:
+            yield Finding(error.code, digest)
+            continue
+        if sha256(data).hexdigest() != digest:
+            yield Finding("vault.blob.damaged", digest)

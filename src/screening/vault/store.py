@@ -1,0 +1,414 @@
+"""The vault: everything an officer records, on the disk before it is called saved, and unreadable to anybody else.
+
+One thread owns an open vault: the one that unlocked it. SQLite itself refuses any other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, cast
+
+from typing_extensions import override
+
+from screening.casefile import log
+from screening.casefile.entries import Body, Entry, Role
+from screening.casefile.fold import QUIET, CaseSummary, fold, summary
+from screening.casefile.log import Head
+from screening.errors import CaseError, VaultError
+from screening.ids import CaseId, Digest, Ref
+from screening.vault import header as headers
+from screening.vault.database import Database
+from screening.vault.files import Hold, refusing, sync_folder
+from screening.vault.findings import Findings, check
+from screening.vault.header import Header
+from screening.vault.index import Index
+from screening.vault.ledger import Ledger
+from screening.vault.slots import KEY_BYTES, Cost, PassphraseSlot, calibrate, fill, open_slot, require_strength
+
+_log = logging.getLogger("screening.vault")
+
+NAME: Final = "vault.db"
+_FRESH: Final = "vault.db.new"
+_STORE_FILES: Final = ("", "-wal", "-shm", "-journal")
+
+
+class Vault:
+    """An unlocked vault; use as a context manager or `close` it. Made by `create` and `unlock`.
+
+    user, role: whose key slot opened it.
+    """
+
+    def __init__(self, folder: Path, key: bytearray, slot: PassphraseSlot, hold: Hold, *, inspect: bool) -> None:
+        self._key = key
+        self._hold = hold
+        self._database = Database(folder / NAME, key, read_only=inspect)
+        try:
+            self._ledger = Ledger(self._database)
+            self._index = Index(self._database)
+            self._inspect = inspect
+            if not inspect:
+                self._database.migrate()
+                self._ledger.verify()
+            self.user, self.role = self._user_of(slot)
+        except BaseException:
+            self._database.close()
+            raise
+
+    # ---- entries -----------------------------------------------------------------------------------------------
+
+    def append(self, case: CaseId, body: Body, *, actor: str, at: datetime, claimed_clock: bool = False) -> Entry:
+        """Record that something happened. On the disk when this returns; in force not at all when it raises.
+
+        Raises:
+            VaultError: ``vault.disk_full``, ``vault.readonly``, ``vault.io``, ``vault.store.damaged``.
+            CaseError: ``case.entry.text``.
+        """
+        (entry,) = self.append_all(case, (body,), actor=actor, at=at, claimed_clock=claimed_clock)
+        return entry
+
+    def append_all(
+        self, case: CaseId, bodies: Sequence[Body], *, actor: str, at: datetime, claimed_clock: bool = False
+    ) -> tuple[Entry, ...]:
+        """Record several things of one case as one: all of them or none.
+
+        Raises:
+            VaultError: as `append`.
+            CaseError: as `append`.
+        """
+        with self._writing():
+            entries = tuple(
+                self._ledger.append(case, body, actor=actor, at=at, claimed_clock=claimed_clock) for body in bodies
+            )
+            self._bring_up_to_date(case, entries)
+        return entries
+
+    def entries(self, case: CaseId) -> tuple[Entry, ...]:
+        """All entries of a case, in their order.
+
+        Raises:
+            CaseError: ``case.unknown``.
+            VaultError: ``vault.entry.damaged``.
+        """
+        entries = self._ledger.of_case(case)
+        if not entries:
+            raise CaseError("case.unknown")
+        return entries
+
+    def entries_of(self, kinds: Collection[str]) -> Iterator[Entry]:
+        """All entries of these kinds, over all cases, oldest first; entries may be appended meanwhile.
+
+        Raises:
+            VaultError: ``vault.entry.damaged``.
+        """
+        return self._ledger.of_kinds(kinds)
+
+    # ---- lists -------------------------------------------------------------------------------------------------
+
+    def cases(self, limit: int = 200, before: CaseSummary | None = None) -> list[CaseSummary]:
+        """The cases touched last, newest first; `before`, the last row of a page, gives the page behind it."""
+        return self._index.page(limit, before)
+
+    def find_case(self, prefix: str) -> CaseId:
+        """The one case whose id begins with `prefix`, as people say or type it.
+
+        Raises:
+            CaseError: ``case.unknown`` or ``case.ambiguous``.
+        """
+        return self._index.find(prefix)
+
+    def mark_place(self, case: CaseId, ref: Ref | str) -> None:
+        """Remember at which question the interview stands.
+
+        Raises:
+            VaultError: as `append`.
+        """
+        with self._writing():
+            self._index.mark_place(case, ref)
+
+    def place(self, case: CaseId) -> str | None:
+        """The question at which the interview stood, if it was marked."""
+        return self._index.place(case)
+
+    # ---- the custody log ---------------------------------------------------------------------------------------
+
+    def head(self) -> Head:
+        """Size and root of the log now."""
+        return self._ledger.frontier().head()
+
+    def consistency(self, old_size: int) -> tuple[str, ...]:
+        """What shows whoever saw the log at `old_size` that it only grew since: hashes in hexadecimal.
+
+        Raises:
+            VaultError: ``vault.log.shorter``: this store is older than what was seen of it.
+        """
+        leaves = self._ledger.leaves()
+        if old_size > len(leaves):
+            raise VaultError("vault.log.shorter", held=len(leaves), known=old_size)
+        return tuple(part.hex() for part in log.consistency_proof(leaves, old_size))
+
+    def inclusion(self, seq: int) -> tuple[str, ...]:
+        """What shows that entry `seq` stands in the log of `head`: hashes in hexadecimal.
+
+        Raises:
+            VaultError: ``vault.log.shorter``.
+        """
+        leaves = self._ledger.leaves()
+        if not 1 <= seq <= len(leaves):
+            raise VaultError("vault.log.shorter", held=len(leaves), known=seq)
+        return tuple(part.hex() for part in log.inclusion_proof(leaves, seq - 1))
+
+    def check(self) -> Findings:
+        """Read everything and compare it with the log; takes time.
+
+        Raises:
+            VaultError: the store cannot be read at all.
+        """
+        return check(self._database, self._ledger, self._index)
+
+    # ---- sealed bytes, secrets ---------------------------------------------------------------------------------
+
+    def put_blob(self, digest: Digest, data: bytes, kind: str) -> None:
+        """Keep sealed bytes under their digest, durably; keeping them again changes nothing.
+
+        Args:
+            digest: SHA-256 of `data`.
+            data: a sealed packet or receipt, or a file set aside.
+            kind: ``packet``, ``receipt`` or ``rejected``.
+
+        Raises:
+            ValueError: `digest` is that of other bytes.
+            VaultError: as `append`.
+        """
+        if sha256(data).hexdigest() != digest:
+            message = "a digest of other bytes"
+            raise ValueError(message)
+        with self._writing():
+            self._database.execute(
+                "INSERT INTO blobs (digest, kind, data) VALUES (?,?,?) ON CONFLICT (digest) DO NOTHING",
+                (digest, kind, data),
+            )
+
+    def blob(self, digest: Digest) -> bytes:
+        """The bytes kept under this digest.
+
+        Raises:
+            VaultError: ``vault.blob.missing``, or ``vault.blob.damaged`` when they are not those any more.
+        """
+        rows = self._database.execute("SELECT data FROM blobs WHERE digest = ?", (digest,))
+        if not rows:
+            raise VaultError("vault.blob.missing", digest=digest)
+        data = bytes(rows[0][0])
+        if sha256(data).hexdigest() != digest:
+            raise VaultError("vault.blob.damaged", digest=digest)
+        return data
+
+    def has_blob(self, digest: Digest) -> bool:
+        """Whether bytes are kept under this digest."""
+        return bool(self._database.execute("SELECT 1 FROM blobs WHERE digest = ?", (digest,)))
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep a secret, certificate, bundle or setting under `name`, durably, instead of what was there.
+
+        Raises:
+            VaultError: as `append`.
+        """
+        with self._writing():
+            self._database.execute(
+                "INSERT INTO kept (name, data) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET data = excluded.data",
+                (name, data),
+            )
+
+    def kept(self, name: str) -> bytes | None:
+        """What is kept under `name`."""
+        rows = self._database.execute("SELECT data FROM kept WHERE name = ?", (name,))
+        return bytes(rows[0][0]) if rows else None
+
+    # ---- end ---------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Lock: fold the write-ahead log into the store, close it, overwrite the key, let other programs in."""
+        self._database.close()
+        self._key[:] = bytes(len(self._key))
+        self._ledger.forget_keys()
+        self._hold.let_go()
+        _log.info("vault locked")
+
+    def __enter__(self) -> Self:
+        """The vault itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close, whatever happened."""
+        self.close()
+
+    @override
+    def __repr__(self) -> str:
+        return "<vault>"
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self._inspect:
+            raise VaultError("vault.inspected")
+        try:
+            with self._database.transaction():
+                yield
+        except BaseException:
+            self._ledger.forget_keys()
+            raise
+
+    def _bring_up_to_date(self, case: CaseId, fresh: Sequence[Entry]) -> None:
+        row = self._index.row(case)
+        if row is not None and all(entry.body.kind in QUIET for entry in fresh):
+            row = replace(row, last_at=fresh[-1].at) if fresh else row
+        else:
+            row = summary(fold(self._ledger.of_case(case)))
+        self._index.put(row)
+
+    def _user_of(self, slot: PassphraseSlot) -> tuple[str, Role]:
+        rows = self._database.execute("SELECT name, role FROM users WHERE slot = ?", (slot.id.hex(),))
+        if not rows:
+            raise VaultError("vault.header.tampered")
+        name, role = rows[0]
+        return str(name), cast("Role", role)
+
+
+def create(folder: Path, passphrase: str, *, user: str, role: Role, cost: Cost | None = None) -> Vault:
+    """Make an empty vault in `folder` and unlock it.
+
+    Args:
+        folder: made if it is not there; other files in it are left alone.
+        passphrase: opens it from now on.
+        user: the user name at this station, never a person's name.
+        role: what this user does here.
+        cost: of one guess; measured to about a second when not given.
+
+    Raises:
+        VaultError: ``vault.passphrase.weak``, ``vault.exists``, ``vault.busy``, ``vault.header.cost``,
+            ``vault.disk_full``, ``vault.readonly``, ``vault.io``.
+    """
+    forbid_core_dumps()
+    require_strength(passphrase, (user,))
+    with refusing():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _held(folder) as hold:
+        _refuse_to_overwrite(folder)
+        key, vault = bytearray(secrets.token_bytes(KEY_BYTES)), secrets.token_bytes(16)
+        slot = fill(passphrase, bytes(key), vault, cost or calibrate())
+        _make_store(folder / _FRESH, key, slot, user, role)
+        # Header before store: a store without header could never be opened, the other way round it can be finished.
+        headers.write(folder, Header(vault, 1, (slot,)).sealed(key))
+        _finish_creation(folder)
+        _log.info("vault created")
+        return Vault(folder, key, slot, hold, inspect=False)
+
+
+def unlock(folder: Path, passphrase: str, *, inspect: bool = False) -> Vault:
+    """Open the vault in `folder`; its whole log is verified first.
+
+    Args:
+        folder: the one given to `create`.
+        passphrase: of any of its users.
+        inspect: open for reading only, also when the log does not verify, to see what is there (`Vault.check`).
+
+    Raises:
+        VaultError: ``vault.missing``, ``vault.not_a_vault``, ``vault.too_new``, ``vault.busy``, ``vault.passphrase``,
+            ``vault.header.damaged``, ``vault.header.missing``, ``vault.header.tampered``, ``vault.header.cost``,
+            ``vault.store.missing``, ``vault.store.damaged``, ``vault.log.broken``, ``vault.cipher``,
+            ``vault.disk_full``, ``vault.readonly``, ``vault.io``.
+    """
+    forbid_core_dumps()
+    header, is_former = _read_header(folder)
+    with _held(folder) as hold:
+        key, slot = _open_slots(header, passphrase)
+        if not header.is_of(key):
+            raise VaultError("vault.header.tampered")
+        _finish_creation(folder)
+        vault = Vault(folder, key, slot, hold, inspect=inspect)
+        if is_former:
+            headers.restore(folder, header)
+            _log.warning("header of the former generation taken")
+        elif not inspect:
+            headers.forget_former(folder)
+        _log.info("vault unlocked")
+        return vault
+
+
+def exists(folder: Path) -> bool:
+    """Whether there is a vault in `folder`, whole or not."""
+    return any((folder / name).exists() for name in (headers.NAME, headers.FORMER, NAME))
+
+
+def forbid_core_dumps() -> None:
+    """Keep the system from writing this program's memory to a file when it crashes, where it has such a limit."""
+    if sys.platform != "win32":
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[Hold]:
+    hold = Hold(folder)
+    try:
+        yield hold
+    except BaseException:
+        hold.let_go()
+        raise
+
+
+def _read_header(folder: Path) -> tuple[Header, bool]:
+    if not exists(folder):
+        raise VaultError("vault.missing")
+    try:
+        return headers.read(folder)
+    except VaultError as refusal:
+        if refusal.code == "vault.missing":
+            raise VaultError("vault.header.missing") from None
+        raise
+
+
+def _open_slots(header: Header, passphrase: str) -> tuple[bytearray, PassphraseSlot]:
+    """The vault key, and the slot that the passphrase fits. Each slot is tried: the header names no user."""
+    for slot in header.slots:
+        if not slot.cost.within_bounds():
+            raise VaultError("vault.header.cost", memory=slot.cost.memory_kib, passes=slot.cost.passes)
+    for slot in header.slots:
+        key = open_slot(passphrase, slot, header.vault)
+        if key is not None:
+            return key, slot
+    raise VaultError("vault.passphrase")
+
+
+def _refuse_to_overwrite(folder: Path) -> None:
+    if exists(folder):
+        raise VaultError("vault.exists")
+    with refusing():
+        for suffix in _STORE_FILES:  # of a creation that was cut off before its header: nothing can be in it
+            (folder / (_FRESH + suffix)).unlink(missing_ok=True)
+
+
+def _make_store(path: Path, key: bytearray, slot: PassphraseSlot, user: str, role: Role) -> None:
+    with refusing():
+        path.touch(mode=0o600)  # the log beside it takes over the mode
+    database = Database(path, key)
+    try:
+        database.migrate()
+        database.execute("INSERT INTO users (slot, name, role) VALUES (?,?,?)", (slot.id.hex(), user, role))
+    finally:
+        database.close()
+
+
+def _finish_creation(folder: Path) -> None:
+    with refusing():
+        if not (folder / NAME).exists() and (folder / _FRESH).exists():
+            (folder / _FRESH).replace(folder / NAME)
+            sync_folder(folder)
