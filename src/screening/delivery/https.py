@@ -32,6 +32,7 @@ _LIST_LIMIT = 1024 * 1024
 _ANSWER_LIMIT = 64 * 1024
 _BATCH = 32
 _OK = range(200, 300)
+_NOT_HERE = 404
 
 T = TypeVar("T")
 
@@ -63,7 +64,8 @@ class HttpsTransport(Transport):
 
     def __init__(self, address: str, *, trust: ssl.SSLContext | None = None, patience: Patience | None = None) -> None:
         self._address = check_address(address)
-        self._trust = trust
+        plain = self._address.startswith("http:")
+        self._trust = trust or (ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else ssl.create_default_context())
         self._patience = patience or Patience()
 
     @override
@@ -123,9 +125,8 @@ class HttpsTransport(Transport):
     async def _client(self) -> AsyncGenerator[httpx.AsyncClient]:
         patience = self._patience
         limits = httpx.Timeout(patience.silence, connect=patience.connect)
-        trust = self._trust or ssl.create_default_context()
         async with httpx.AsyncClient(
-            verify=trust,
+            verify=self._trust,
             timeout=limits,
             follow_redirects=False,
             trust_env=self._address.startswith("https:"),  # an agency's proxy; never for this machine itself
@@ -139,6 +140,8 @@ class HttpsTransport(Transport):
             headers = {"content-type": "application/octet-stream"}
             async with client.stream("PUT", address, content=data, headers=headers) as answer:
                 await _body(answer, _ANSWER_LIMIT)
+                if answer.status_code == _NOT_HERE:  # it is not the packet that is missing, but the inbox
+                    raise DeliveryError("delivery.https.refused", status=_NOT_HERE)
                 _check_status(answer.status_code)
             try:
                 stored = await self._ask(client, name, len(data))

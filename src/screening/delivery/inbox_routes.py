@@ -102,7 +102,8 @@ class Shelf:
         """
         folder = self.path(digest).parent
         with told():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
         return Draft(folder)
 
     def names(self, after: str) -> list[str]:
@@ -111,9 +112,8 @@ class Shelf:
         for number in range(int(after[:2] or "0", 16), 256):
             folder = self._folder / f"{number:02x}"
             if folder.is_dir():
-                found += sorted(
-                    entry.name for entry in folder.iterdir() if is_digest(entry.name) and entry.name > after
-                )
+                names = [entry.name.removesuffix(self._ending) for entry in folder.iterdir()]
+                found += sorted(name for name in names if is_digest(name) and name > after)
             if len(found) >= PAGE:
                 break
         return found[:PAGE]
