@@ -43,18 +43,20 @@ CATEGORIES = {
 GATES = {"stop", "child", "do_not_interview", *(f"urgent:U{number}" for number in range(1, 8))}
 PURPOSES = {"LAB", "SEX", "DOM", "BEG", "CRI", "ARM", "ORG", "MAR", "SUR", "ADO", "EXP", "DEP", "OTH"}
 HTCDS_VALUES = {
-    "vic_MethodsOfControl": "PhysicalThreats ThreatsLawEnforcement ThreatensChildrenFamily DebtBondage FalsePromises "
-    "PhysicalAbuse SexualAbuse TakesEarnings RestrictsFinancialAccess RestrictsMedicalCare "
-    "WithholdsNecessities PsychologicalAbuse PsychoactiveSubstance ExcessiveWorkingHours "
-    "WithholdsDocuments Other",
-    "vic_TypeOfExploitation": "ForcedLabour SexualExploitation ChildLabour ForcedMarriage Servitude ForcedMilitaryByNonStateActors "
-    "OrganRemoval ForcedBegging ForcedAdoption Surrogacy Other",
+    "vic_MethodsOfControl": "PhysicalThreats ThreatsLawEnforcement ThreatensChildrenFamily DebtBondage "
+    "FalsePromises PhysicalAbuse SexualAbuse TakesEarnings RestrictsFinancialAccess "
+    "RestrictsMedicalCare WithholdsNecessities PsychologicalAbuse PsychoactiveSubstance "
+    "ExcessiveWorkingHours WithholdsDocuments Other",
+    "vic_TypeOfExploitation": "ForcedLabour SexualExploitation ChildLabour ForcedMarriage Servitude "
+    "ForcedMilitaryByNonStateActors OrganRemoval ForcedBegging ForcedAdoption Surrogacy "
+    "Other",
     "vic_MethodOfRecruitment": "AtAPlaceOfBusiness AtAnEducationalInstitution AtWork ThroughOnlineSocialNetworks "
     "ThroughAnOnlineAdvertisement ThroughATelevisionAdvert ThroughANewspaperAdvert "
     "ThroughFamilyOrFamilyEvents ThroughFriendsOrSocialEvents Other",
-    "vic_ForcedLabourIndustry": "A_AgricultureForestryAndFishing C_Manufacturing F_Construction H_TransportationAndStorage "
-    "I_AccommodationAndFoodServiceActivities N_AdministrativeAndSupportServiceActivities "
-    "S_OtherServiceActivities T_ActivitiesOfHouseholdsAsEmployers",
+    "vic_ForcedLabourIndustry": "A_AgricultureForestryAndFishing C_Manufacturing F_Construction "
+    "H_TransportationAndStorage I_AccommodationAndFoodServiceActivities "
+    "N_AdministrativeAndSupportServiceActivities S_OtherServiceActivities "
+    "T_ActivitiesOfHouseholdsAsEmployers",
     "per_RoleInProcess": "TravellingPartner Transporter RecruiterOrIntermediary BrokerTravelAgent",
     "prs_Gender": "Feminine Masculine TransgenderFeminine TransgenderMasculine NonConforming NonSpecifiedUnknown",
 }

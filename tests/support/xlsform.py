@@ -40,7 +40,7 @@ class Asked:
 class Instrument:
     """A whole form.
 
-    sections: refs of the top groups; choices: list -> value -> annotations; words: language -> text id -> form -> words.
+    sections: refs of the top groups; choices: list -> value -> annotations; words: language -> text id -> form.
     """
 
     asked: dict[str, Asked]
