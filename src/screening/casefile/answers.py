@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from screening.casefile.entries import RepeatRemoved as Removed
 from screening.errors import CaseError
 from screening.ids import Ref
 
+_INSTANCE = re.compile(r"(?P<repeat>.+)\[(?P<position>[0-9]{1,9})\]")
 _STEPS = frozenset({Answered.kind, RepeatAdded.kind, Removed.kind, LanguageChosen.kind})
 
 
@@ -99,18 +101,18 @@ def _change(change: dict[str, object]) -> Body:
 
 def _close_up(answers: MutableMapping[Ref, Answer], removed: Ref) -> None:
     """Drop the answers of a removed repeat instance and move those behind it up, as the form does."""
-    repeat, _, position = removed.rstrip("]").rpartition("[")
-    gone = int(position)
-    inside = f"{repeat}["
+    instance = _INSTANCE.fullmatch(removed)
+    if instance is None:
+        raise CaseError("case.entry.unreadable", kind=Removed.kind)
+    repeat, gone = instance["repeat"], int(instance["position"])
+    inside = re.compile(re.escape(repeat) + r"\[(?P<position>[0-9]+)\](?P<rest>.*)", re.DOTALL)
     kept: dict[Ref, Answer] = {}
     for ref, answer in answers.items():
-        if not ref.startswith(inside):
+        within = inside.fullmatch(ref)
+        position = int(within["position"]) if within is not None else 0
+        if within is None or position < gone:
             kept[ref] = answer
-            continue
-        number, _, rest = ref[len(inside) :].partition("]")
-        if int(number) < gone:
-            kept[ref] = answer
-        elif int(number) > gone:
-            kept[Ref(f"{inside}{int(number) - 1}]{rest}")] = answer
+        elif position > gone:
+            kept[Ref(f"{repeat}[{position - 1}]{within['rest']}")] = answer
     answers.clear()
     answers.update(kept)

@@ -207,7 +207,10 @@ class Restricted(Body):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sealed(Body):
-    """A packet was signed and encrypted; by this entry it is in the outbox. number: per officer, 1, 2, ..."""
+    """A packet was signed and encrypted; by this entry it is in the outbox.
+
+    number: per officer, 1, 2, ...; log_size, log_root: the head of the custody log that the packet carries.
+    """
 
     kind: ClassVar[str] = "sealed"
     packet: PacketId
@@ -218,6 +221,8 @@ class Sealed(Body):
     number: int
     size: int
     supersedes: Digest | None = None
+    log_size: int = 0
+    log_root: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -255,7 +260,10 @@ class Exported(Body):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Imported(Body):
-    """A packet arrived here and verified; its sealed bytes are kept under the digest."""
+    """A packet arrived here and verified; its sealed bytes are kept under the digest.
+
+    log_size, log_root: the head of the sender's custody log that it carried.
+    """
 
     kind: ClassVar[str] = "imported"
     packet: PacketId
@@ -265,6 +273,8 @@ class Imported(Body):
     outcome: str
     urgent: bool
     findings: tuple[str, ...] = ()
+    log_size: int = 0
+    log_root: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

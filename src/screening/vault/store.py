@@ -38,6 +38,8 @@ _log = logging.getLogger("screening.vault")
 
 NAME: Final = "vault.db"
 _FRESH: Final = "vault.db.new"
+_SHORTER: Final = "vault.log.shorter"
+_DIVERGED: Final = "vault.log.diverged"
 _STORE_FILES: Final = ("", "-wal", "-shm", "-journal")
 
 
@@ -154,6 +156,18 @@ class Vault:
         if old_size > len(leaves):
             raise VaultError("vault.log.shorter", held=len(leaves), known=old_size)
         return tuple(part.hex() for part in log.consistency_proof(leaves, old_size))
+
+    def compare(self, size: int, root: str) -> tuple[str, ...]:
+        """Codes of what is wrong with the log, seen from a head that was noted before; none when it only grew since.
+
+        Args:
+            size: number of leaves of the noted head.
+            root: its root, 64 lowercase hexadecimal characters.
+        """
+        leaves = self._ledger.leaves()
+        if size > len(leaves):
+            return (_SHORTER,)
+        return () if log.frontier_of(leaves[: max(size, 0)]).head() == Head(size, root) else (_DIVERGED,)
 
     def inclusion(self, seq: int) -> tuple[str, ...]:
         """What shows that entry `seq` stands in the log of `head`: hashes in hexadecimal.
