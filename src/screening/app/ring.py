@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from screening.app import look
@@ -47,7 +48,8 @@ class FocusRing(QWidget):
 
     def _follow(self, _old: QWidget | None, focused: QWidget | None) -> None:
         for each in self._watched:
-            each.removeEventFilter(self)
+            if isValid(each):  # a page may be gone by now
+                each.removeEventFilter(self)
         self._watched.clear()
         self._target = None
         if focused is None or focused.window() is not self._window:
@@ -74,7 +76,7 @@ class FocusRing(QWidget):
     def settle(self) -> None:
         """Lay the ring where the focus is now."""
         target = self._target
-        if target is None or not target.isVisible() or target.size().isEmpty():
+        if target is None or not isValid(target) or not target.isVisible() or target.size().isEmpty():
             self.hide()
             return
         around = -_WIDTH if self._inside else _GAP + _WIDTH

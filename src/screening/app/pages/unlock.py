@@ -28,7 +28,7 @@ class UnlockPage(Page):
     tried = Signal(str)
     language_turned = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
         scroll = Scroll((16, 0, 16, 0))
         outer = QVBoxLayout(self)
@@ -40,7 +40,7 @@ class UnlockPage(Page):
         head.setSpacing(12)
         head.addWidget(Icon("door", 28, "accent"))
         head.addWidget(Words("Field Screening", "lead", "ink", bold=True, wrap=False), 1)
-        self.other = Button(self.tr("Українською"), Kind.QUIET)
+        self.other = Button("English" if language == "uk" else "Українською", Kind.QUIET)
         self.other.pressed_on.connect(self.language_turned)
         head.addWidget(self.other)
         card = Card(radius=12, margin=32)

@@ -14,7 +14,7 @@ from screening.app import icons, look, paint
 _CAP: Final = 30
 _LEAD: Final = 62
 _END: Final = 52
-_PAD: Final = 10
+_PAD: Final = 8
 
 # The two kinds share this drawing; for the type checker the mixin is a button, at run time it must not be one.
 _Base = QAbstractButton if TYPE_CHECKING else object
@@ -57,7 +57,7 @@ class _Card(_Base):
         if self._hers:
             height += paint.text_height(look.now().metrics("body"), self._hers, room)
         floor = 56 if self._low or not self._hers else 64
-        return max(floor, height + 2 * (6 if self._low else _PAD))
+        return max(floor, height + 2 * (4 if self._low else _PAD))
 
     @override
     def hasHeightForWidth(self) -> bool:

@@ -36,7 +36,7 @@ class Button(QPushButton):
         pressed_on(): pressed while it is on.
         explained(reason): pressed while it is off; `reason` says why it is.
 
-    An off button keeps its place and its focus, so that it can say why.
+    flush: without room at the sides, to stand in line with text. An off button keeps its place and its focus, so that it can say why.
     """
 
     pressed_on = Signal()
@@ -51,9 +51,11 @@ class Button(QPushButton):
         icon: str = "",
         after: str = "",
         key: str = "",
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._flush = flush
         self._kind = kind
         self._icon = icon
         self._after = after
@@ -128,7 +130,7 @@ class Button(QPushButton):
         return look.now().px(_ICON)
 
     def _pad(self) -> int:
-        return 8 if self._kind is Kind.BAR else _PAD
+        return 4 if self._flush else 8 if self._kind is Kind.BAR else _PAD
 
     def _content_width(self) -> int:
         icon = self._icon_size()
@@ -179,7 +181,7 @@ class Button(QPushButton):
         paint.box(painter, self.rect(), fill=fill, border=border, width=look.tokens().border)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         size = self._icon_size()
-        x = (self.width() - self._content_width()) // 2
+        x = -4 if self._flush else (self.width() - self._content_width()) // 2  # the icon's own margin
         over = look.tokens().surface
         top = (self.height() - size) // 2
 

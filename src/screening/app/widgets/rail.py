@@ -172,6 +172,8 @@ class Rail(Sheet):
     def set_narrow(self, *, narrow: bool) -> None:
         """60 px with signs only, or the full width with names."""
         self._narrow = narrow
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if narrow else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(policy)
         self.setFixedWidth(NARROW if narrow else max(WIDTH, look.now().px(WIDTH * 0.85)))
         self._head.setVisible(not narrow)
         self._foot.setContentsMargins(*((5, 6, 6, 6) if narrow else (16, 8, 16, 10)))

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 from typing_extensions import override
+
+from screening.app import look, paint
+
+
+class ThinBar(QScrollBar):
+    """A scroll bar without arrows, as quiet as a hairline until it is needed."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(10, 40)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        length = self.maximum() - self.minimum() + self.pageStep()
+        if length <= 0 or self.maximum() == self.minimum():
+            return
+        room = self.height() - 4
+        size = max(32, round(room * self.pageStep() / length))
+        at = round((room - size) * (self.value() - self.minimum()) / (self.maximum() - self.minimum()))
+        paint.box(painter, QRect(2, 2 + at, self.width() - 4, size), fill=look.tokens().edge, radius=3)
 
 
 class Scroll(QScrollArea):
@@ -16,6 +37,7 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBar(ThinBar())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body = QWidget()
         self.column = QVBoxLayout(self.body)

@@ -68,7 +68,9 @@ class Words(QLabel):
 
     @override
     def heightForWidth(self, width: int, /) -> int:
-        return paint.text_height(self.fontMetrics(), self.text(), width)
+        around = self.contentsMargins()
+        room = width - around.left() - around.right()
+        return paint.text_height(self.fontMetrics(), self.text(), room) + around.top() + around.bottom()
 
     @override
     def sizeHint(self) -> QSize:
@@ -77,7 +79,9 @@ class Words(QLabel):
         lines = self.text().split("\n")
         width = max((metrics.horizontalAdvance(line) for line in lines), default=0) + 1
         if not self.wordWrap():
-            return QSize(width, metrics.lineSpacing() * len(lines))
+            around = self.contentsMargins()
+            height = metrics.lineSpacing() * len(lines) + around.top() + around.bottom()
+            return QSize(width + around.left() + around.right(), height)
         width = min(width, longest)
         return QSize(width, self.heightForWidth(width))
 
@@ -110,7 +114,7 @@ class Words(QLabel):
         paint.write(
             painter,
             self,
-            self.rect(),
+            self.contentsRect(),
             self.text(),
             self.font(),
             getattr(look.tokens(), self._token),

@@ -1,0 +1,163 @@
+"""Questions and small forms over a page: inside the window, so that hiding the window hides them too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from screening.app import keys, look
+from screening.app.widgets.answer_card import AnswerCard
+from screening.app.widgets.button import Button, Kind
+from screening.app.widgets.card import Card
+from screening.app.widgets.scroll import Scroll
+from screening.app.widgets.words import Words
+
+
+class Dialog(QDialog):
+    """A question as a title, its consequence in a sentence, verbs on the buttons.
+
+    Signals:
+        closed(): it is gone, however it went. Esc and the cancel button only close it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget, title: str, text: str = "", *, cancel: str, width: int = 480) -> None:
+        super().__init__(window, Qt.WindowType.Widget)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._before = QApplication.focusWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self._card = Card(radius=12, border="edge", margin=24)
+        self._card.setMaximumWidth(look.now().px(width))
+        row.addWidget(self._card, 1000)
+        row.addStretch(1)
+        outer.addLayout(row, 1000)
+        outer.addStretch(1)
+        self._card.column.setSpacing(8)
+        self._card.column.addWidget(Words(title, "title", "ink", bold=True))
+        if text:
+            self._card.column.addWidget(Words(text, "body", "ink2"))
+        self._scroll = Scroll((4, 8, 4, 8), spacing=10)
+        self.column = self._scroll.column
+        self._card.column.addWidget(self._scroll, 1)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(12)
+        self._actions.addStretch(1)
+        self.cancel = Button(cancel, key="Esc")
+        self.cancel.pressed_on.connect(self.close_up)
+        self._actions.addWidget(self.cancel)
+        self._card.column.addLayout(self._actions)
+        window.installEventFilter(self)
+        self._cards: list[AnswerCard] = []
+
+    def add_action(self, button: Button) -> Button:
+        """A verb, after the cancel button."""
+        self._actions.addWidget(button)
+        return button
+
+    def add_choice(self, value: str, label: str, detail: str = "") -> AnswerCard:
+        """A card with the next digit as its key; only one of them is chosen."""
+        card = AnswerCard()
+        card.value = value
+        number = len(self._cards) + 1
+        card.show_answer(number if number <= 9 else 0, label, detail, chosen=False)  # noqa: PLR2004  the digits end there
+        card.picked.connect(lambda _value, chosen, card=card: self._only(card, chosen=chosen))
+        card.moved.connect(lambda step, card=card: self._move(card, step))
+        self._cards.append(card)
+        self.column.addWidget(card)
+        return card
+
+    @property
+    def choices(self) -> tuple[AnswerCard, ...]:
+        """The cards."""
+        return tuple(self._cards)
+
+    @property
+    def chosen(self) -> str:
+        """The value of the chosen card; empty when none is."""
+        return next((card.value for card in self._cards if card.isChecked()), "")
+
+    def _only(self, chosen_card: AnswerCard, *, chosen: bool) -> None:
+        for card in self._cards:
+            card.setChecked(card is chosen_card and chosen)
+
+    def _move(self, card: AnswerCard, step: int) -> None:
+        at = (self._cards.index(card) + step) % len(self._cards)
+        self._cards[at].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def open_up(self, first: QWidget | None = None) -> None:
+        """Cover the page, with the focus on `first`, else on the safe choice."""
+        self.column.addStretch(1)
+        window = self.parentWidget()
+        self.setGeometry(window.rect())
+        needed = self._scroll.body.sizeHint().height()
+        self._scroll.setMinimumHeight(min(needed, max(120, window.height() - 260)))
+        self._scroll.setVisible(needed > 20)  # noqa: PLR2004  nothing but margins
+        self.show()
+        self.raise_()
+        (first or (self._cards[0] if self._cards else self.cancel)).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_up(self) -> None:
+        """Take the dialog away and give the focus back."""
+        self.parentWidget().removeEventFilter(self)
+        self.hide()
+        before = self._before
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.setGeometry(self.parentWidget().rect())
+        return False
+
+    @override
+    def focusNextPrevChild(self, forward: bool, /) -> bool:
+        stops = [each for each in self.findChildren(QWidget) if self._stops(each)]
+        if not stops:
+            return False
+        focused = QApplication.focusWidget()
+        at = stops.index(focused) if focused in stops else -1
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    @staticmethod
+    def _stops(widget: QWidget) -> bool:
+        tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.close_up()
+        elif key in (Qt.Key.Key_F12,) or keys.with_ctrl(event, "L"):
+            event.ignore()
+        elif keys.plain(event) and keys.place(event).isdigit():
+            number = int(keys.place(event))
+            if number <= len(self._cards):
+                self._cards[number - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._cards[number - 1].click()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+
+    def _enter(self) -> None:
+        last = self._actions.itemAt(self._actions.count() - 1).widget()
+        if isinstance(last, Button) and last.kind in (Kind.PRIMARY, Kind.URGENT_SOLID):
+            last.click()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = QColor(look.tokens().canvas)
+        veil.setAlphaF(0.86)
+        QPainter(self).fillRect(self.rect(), veil)
