@@ -8,12 +8,15 @@ import pytest
 
 from support.xlsform import Instrument, convert, read
 
-ROOT = Path(__file__).resolve().parents[2]
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def source() -> Path:
-    return ROOT / "forms" / "second_line" / "form.md"
+def source(root: Path) -> Path:
+    return root / "forms" / "second_line" / "form.md"
 
 
 @pytest.fixture(scope="session")
