@@ -62,7 +62,7 @@ def read_passphrase(file: str | None) -> str:
             raise StationError("station.passphrase.file") from None
         line = text.splitlines()[0] if text else ""
     elif sys.stdin is not None and sys.stdin.isatty():
-        import getpass  # noqa: PLC0415  only on a terminal
+        import getpass
 
         line = getpass.getpass("Passphrase: ")
     else:

@@ -17,9 +17,9 @@ def register(commands: Any) -> None:
 
 def run(context: Context, options: Namespace) -> None:
     """Print the assessment of the stated facts in a file."""
-    from screening.assessment.rules import assess, parse_stated  # noqa: PLC0415
+    from screening.assessment.rules import assess, parse_stated
 
     result = assess(parse_stated(read_json(options.file)), context.station.lists).to_json()
     say = context.out.say
-    lines = [say(f"outcome.{result['outcome']}"), *(f"- {say('reason.' + r['code'])}" for r in result["reasons"])]
+    lines = [say(f"outcome.{result['outcome']}.title"), *(f"- {say('rule.' + r['code'])}" for r in result["reasons"])]
     context.out.document(result, *lines)

@@ -87,11 +87,11 @@ def show(context: Context, options: Namespace) -> None:
     """Print one case: entries, answers, assessment, referrals."""
     fieldwork = context.desk().fieldwork
     case = fieldwork.case(fieldwork.find(options.id))
-    document = {
+    document: dict[str, Any] = {
         "case": case.id,
         "entries": [{"seq": e.seq, "at": stamp(e.at), "kind": e.body.kind, "actor": e.actor} for e in case.entries],
         "answers": fieldwork.answers(case.id),
-        "assessment": dict(case.assessed.result) if case.assessed else None,
+        "assessment": dict(case.assessment.result) if case.assessment else None,
         "outcome": case.outcome,
         "state": case.state,
         "consents": {to: consented.given for to, consented in case.consents.items()},

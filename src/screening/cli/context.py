@@ -9,7 +9,8 @@ from typing import Any
 from screening.cli.arguments import Shared, read_passphrase
 from screening.cli.output import Output
 from screening.errors import StationError
-from screening.station.station import Desk, Station
+from screening.station.desk import Desk
+from screening.station.station import Station
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def write_file(path: str | Path, data: bytes) -> Path:
     Raises:
         StationError: the place cannot be written.
     """
-    from screening.station.files import write_whole  # noqa: PLC0415
+    from screening.station.files import write_whole
 
     return write_whole(Path(path), data)
 
@@ -83,7 +84,7 @@ def read_json(path: str) -> Any:
     Raises:
         StationError: not there, or not JSON.
     """
-    import json  # noqa: PLC0415
+    import json
 
     try:
         return json.loads(read_file(path, limit=50_000_000))

@@ -58,7 +58,7 @@ def _media(path: str) -> dict[str, bytes]:
 
 def build(context: Context, options: Namespace) -> None:
     """Build a pack; a form with errors gives its diagnostics and no pack."""
-    from screening.station.authoring import build_pack  # noqa: PLC0415  needs the authoring extra
+    from screening.station.authoring import build_pack
 
     pack, diagnostics = build_pack(Path(options.form), kind_of(options.form))
     signed = context.station.sign_pack(pack, options.sign, context.passphrase) if pack and options.sign else pack
@@ -69,7 +69,7 @@ def build(context: Context, options: Namespace) -> None:
 
 def check(context: Context, options: Namespace) -> None:
     """Print what is wrong or risky in a form, by sheet, row and column."""
-    from screening.forms.linter import check as lint  # noqa: PLC0415
+    from screening.forms.linter import check as lint
 
     _print(context, lint(read_file(options.form), kind_of(options.form)))
 
@@ -95,16 +95,17 @@ def _print(context: Context, diagnostics: Any, *, refused: bool = False) -> None
 
 def run(context: Context, options: Namespace) -> None:
     """Carry out a scripted interview and print one result for each step."""
-    import random  # noqa: PLC0415
+    import random
 
-    from screening.casefile.steps import run as run_steps  # noqa: PLC0415
-    from screening.forms.session import Session  # noqa: PLC0415
+    from screening.casefile.steps import run as run_steps
+    from screening.forms.session import Session
 
     form = context.station.read_form(read_file(options.form), kind_of(options.form), _media(options.form))
-    rng = random.Random(options.seed) if options.seed is not None else context.station.rng()
+    seeded = options.seed is not None
+    rng = random.Random(options.seed) if seeded else context.station.rng()  # noqa: S311  --seed asks for repeatable
     session = Session.new(form, context.station.clock.now, rng)
     results = run_steps(session, read_json(options.steps), context.station.lists)
-    import json  # noqa: PLC0415
+    import json
 
     context.out.document({"results": results}, *(json.dumps(result, ensure_ascii=False) for result in results))
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from screening.cli.context import Context, read_file, write_file
 from screening.cli.output import table
+from screening.identity.fingerprint import Fingerprint, fingerprint_words
+from screening.ids import RecipientId
 from screening.station.times import stamp
+
+if TYPE_CHECKING:
+    from screening.identity.authority import Authority
 
 
 def register(commands: Any) -> None:
@@ -45,7 +51,9 @@ def register(commands: Any) -> None:
 
 def authority_new(context: Context, options: Namespace) -> None:
     """Make the authority's file, closed with the passphrase."""
-    file, fingerprint = context.station.new_authority(options.organisation, context.passphrase())
+    from screening.identity.authority import authority_new as make
+
+    file, fingerprint = make(options.organisation, context.station.clock.now(), context.passphrase().encode())
     write_file(options.file, file)
     _fingerprint(context, fingerprint)
 
@@ -57,41 +65,53 @@ def request(context: Context, options: Namespace) -> None:
     _fingerprint(context, fingerprint)
 
 
-def _fingerprint(context: Context, fingerprint: Any) -> None:
-    document = {"fingerprint": fingerprint.hex, "words": " ".join(fingerprint.words)}
-    context.out.document(document, context.out.say("cli.identity.compare"), document["words"])
+def _fingerprint(context: Context, fingerprint: Fingerprint, **more: object) -> None:
+    words = " ".join(fingerprint_words(fingerprint, context.station.paths.resources))
+    document = {"fingerprint": fingerprint, "words": words, **more}
+    context.out.document(document, context.out.say("cli.identity.compare"), words)
+
+
+def _open(context: Context, options: Namespace) -> tuple[Authority, bytes]:
+    from screening.identity.authority import open_authority
+
+    secret = context.passphrase().encode()
+    return open_authority(read_file(options.authority), secret), secret
 
 
 def approve(context: Context, options: Namespace) -> None:
     """Issue a certificate; the authority's file remembers it."""
-    authority = context.station.open_authority(read_file(options.authority), context.passphrase())
-    certificate = authority.approve(
-        read_file(options.request),
-        days=options.days,
-        now=context.station.clock.now(),
-        recipients=tuple(options.recipient),
+    from screening.identity.enrolment import read_issued
+
+    authority, secret = _open(context, options)
+    recipients = tuple(RecipientId(name) for name in options.recipient)
+    data = authority.approve(
+        read_file(options.request), options.days, context.station.clock.now(), recipients=recipients
     )
-    write_file(options.file, certificate.data)
-    write_file(options.authority, authority.file(context.passphrase().encode()))
-    document = {
-        "serial": certificate.serial,
-        "role": certificate.role,
-        "station": certificate.station,
-        "until": stamp(certificate.until),
-        "fingerprint": certificate.fingerprint.hex,
-        "words": " ".join(certificate.fingerprint.words),
-    }
-    context.out.document(document, context.out.say("cli.identity.approved", until=document["until"]), document["words"])
+    certificate = read_issued(data).certificate
+    write_file(options.authority, authority.to_bytes(secret))  # remembered before it is handed out
+    write_file(options.file, data)
+    _fingerprint(
+        context,
+        certificate.fingerprint,
+        serial=certificate.serial,
+        role=certificate.role,
+        station=certificate.station,
+        until=stamp(certificate.until),
+    )
 
 
 def bundle(context: Context, options: Namespace) -> None:
     """Sign the next trust bundle."""
-    authority = context.station.open_authority(read_file(options.authority), context.passphrase())
-    made = authority.bundle(now=context.station.clock.now(), days=options.days, revoke=tuple(options.revoke))
-    write_file(options.file, made.data)
-    write_file(options.authority, authority.file(context.passphrase().encode()))
-    document = {"number": made.number, "until": stamp(made.until), "revoked": list(made.revoked)}
-    context.out.document(document, context.out.say("cli.identity.bundle", number=made.number))
+    authority, secret = _open(context, options)
+    for serial in options.revoke:
+        authority.revoke(serial)
+    now = context.station.clock.now()
+    data = authority.bundle(now, days=options.days)
+    write_file(options.authority, authority.to_bytes(secret))
+    write_file(options.file, data)
+    until = stamp(now + timedelta(days=options.days))
+    document = {"number": authority.number, "until": until, "revoked": sorted(authority.revoked)}
+    context.out.document(document, context.out.say("cli.identity.bundle", number=authority.number))
 
 
 def install(context: Context, options: Namespace) -> None:
@@ -104,7 +124,7 @@ def show(context: Context, options: Namespace) -> None:  # noqa: ARG001  every c
     """Print what this station has."""
     own = context.desk().credentials
     certificate, trust = own.certificate, own.trust
-    document = {
+    document: dict[str, Any] = {
         "certificate": certificate
         and {
             "subject": certificate.subject,

@@ -23,7 +23,7 @@ def register(commands: Any) -> None:
 
 def serve(context: Context, options: Namespace) -> None:
     """Serve; the document is printed when the server has stopped."""
-    from screening.delivery.inbox import serve as run  # noqa: PLC0415  an optional extra
+    from screening.delivery.inbox import serve as run
 
     run(options.listen, Path(options.store), options.tls_cert, options.tls_key)
     context.out.document({"served": options.listen}, context.out.say("cli.inbox.stopped"))

@@ -33,11 +33,11 @@ class _Parser(argparse.ArgumentParser):
 
     @override
     def error(self, message: str) -> NoReturn:
-        raise _WrongUsage(f"{self.prog}: {message}\n{self.format_usage().strip()}")
+        raise _UsageError(self.prog, message, self.format_usage().strip())
 
 
-class _WrongUsage(Exception):
-    """The command line itself does not parse; its text is for standard error."""
+class _UsageError(Exception):
+    """The command line itself does not parse; program, message and usage, for standard error."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -58,8 +58,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             options.run(context, options)
         finally:
             context.close()
-    except _WrongUsage as wrong:
-        print(wrong, file=sys.stderr)
+    except _UsageError as wrong:
+        print("{}: {}\n{}".format(*wrong.args), file=sys.stderr)
         return USAGE
     except ScreeningError as refusal:
         return _refused(refusal, out, given)

@@ -8,6 +8,7 @@ from typing import Any
 
 from screening.cli.context import Context, read_file, write_file
 from screening.cli.output import table
+from screening.fieldwork import referring
 from screening.ids import ProfileId
 
 
@@ -39,11 +40,15 @@ def seal(context: Context, options: Namespace) -> None:
     """Seal and queue; with -o also leave the files in a folder."""
     fieldwork = context.desk().fieldwork
     profile = ProfileId(options.profile) if options.profile else None
-    made = fieldwork.seal(fieldwork.find(options.case), options.to, profile)
+    made = referring.seal(fieldwork, fieldwork.find(options.case), options.to, profile)
     rows = []
     for packet in made:
         name = f"{packet.digest}.asice.age"
-        file = str(write_file(Path(options.folder) / name, fieldwork.sealed(packet.digest))) if options.folder else None
+        file = (
+            str(write_file(Path(options.folder) / name, context.desk().vault.blob(packet.digest)))
+            if options.folder
+            else None
+        )
         rows.append(
             {
                 "id": packet.packet,
@@ -60,7 +65,7 @@ def seal(context: Context, options: Namespace) -> None:
 
 def inspect(context: Context, options: Namespace) -> None:
     """Print format, size, number of stanzas and digest."""
-    from screening.packets.unseal import inspect as look  # noqa: PLC0415
+    from screening.packets.unseal import inspect as look
 
     seen = look(read_file(options.file))
     document = {"format": seen.format, "size": seen.size, "stanzas": len(seen.stanzas), "digest": seen.digest}
@@ -74,7 +79,7 @@ def verify(context: Context, options: Namespace) -> None:
     steps = [{"step": s.step, "name": s.name, "ok": s.ok, "detail": s.detail} for s in checked.steps]
     document = {"ok": checked.ok, "code": checked.code, "packet": checked.packet, "steps": steps}
     marks = {True: "+", False: "x", None: " "}
-    lines = [f"{marks[s['ok']]} {s['step']:2} {context.out.say('step.' + str(s['name']))}" for s in steps]
+    lines = [f"{marks[s.ok]} {s.step:2} {context.out.say('step.' + s.name)}" for s in checked.steps]
     context.out.document(document, *lines, context.out.say(str(checked.code)), refused=not checked.ok)
 
 

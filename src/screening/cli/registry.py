@@ -40,7 +40,7 @@ def register(commands: Any) -> None:
 def import_(context: Context, options: Namespace) -> None:
     """Take in everything that is there; a file that does not verify is set aside with its reason."""
     taken = [one for place in options.paths for one in context.desk().take_in(place)]
-    document = {
+    document: dict[str, Any] = {
         "imported": sum(one.result == "imported" for one in taken),
         "duplicates": sum(one.result == "duplicate" for one in taken),
         "rejected": [{"file": one.file, "code": one.code} for one in taken if one.result == "rejected"],

@@ -5,44 +5,24 @@ Every step that changes anything appends exactly one entry and returns when that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
 
 from screening import ids
-from screening.assessment.lists import IndicatorList
-from screening.assessment.rules import Assessment, assess
+from screening.assessment.rules import RULES_VERSION, Assessment, assess
 from screening.casefile import allowed, interview
-from screening.casefile.entries import Assessed, Body, Entry, Json, Opened
-from screening.casefile.fold import Case, fold, summary
+from screening.casefile.answers import change_of
+from screening.casefile.entries import Assessed, Body, Entry, Finalised, Json, Opened
+from screening.casefile.fold import Case, CaseSummary, fold
+from screening.casefile.steps import run as run_steps
 from screening.errors import CaseError
+from screening.fieldwork import recipients
+from screening.fieldwork.means import Means
 from screening.forms.form import Form
-from screening.forms.session import Rng, Session
-from screening.identity.credentials import Credentials
-from screening.ids import CaseId, Digest, ProfileId
-from screening.referral.jurisdiction import Jurisdiction
-from screening.referral.profiles import Profile
-from screening.vault.store import Vault
+from screening.forms.session import Session
+from screening.ids import CaseId, Digest
 
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What the station hands to the people's steps. say: the words for a code, in the station's language."""
-
-    vault: Vault
-    now: Callable[[], datetime]
-    claimed: bool
-    credentials: Callable[[], Credentials]
-    form: Callable[[Digest], Form]
-    lists: Mapping[str, IndicatorList]
-    profiles: Mapping[ProfileId, Profile]
-    jurisdiction: Jurisdiction
-    say: Callable[[str], str]
-    language: str
-    resources: Path
-    random_bytes: Callable[[int], bytes]
-    rng: Rng
+PURPOSES = ("talk", "record", "recontact")
 
 
 @dataclass(slots=True)
@@ -61,7 +41,7 @@ class Fieldwork:
         form = self.means.form(pack)
         case = ids.case_id(self.means.random_bytes(8))
         body = Opened(form.form_id, form.version, pack, language or form.default_language or "", practice)
-        self._append(case, (), body)
+        self._append(case, body)
         return case
 
     def entries(self, case: CaseId) -> tuple[Entry, ...]:
@@ -71,10 +51,9 @@ class Fieldwork:
             CaseError: no such case.
         """
         if case not in self._entries:
-            entries = self.means.vault.entries(case)
-            if not entries:
-                raise CaseError("case.unknown")
-            self._entries = {case: entries}  # the one at hand; a desk works on one case at a time
+            self._entries = {
+                case: self.means.vault.entries(case)
+            }  # the one at hand; a desk works on one case at a time
         return self._entries[case]
 
     def case(self, case: CaseId) -> Case:
@@ -94,7 +73,7 @@ class Fieldwork:
         """
         entries = self.entries(case)
         allowed.check(fold(entries), body)
-        return self._append(case, entries, body)
+        return self._append(case, body)
 
     def session(self, case: CaseId) -> Session:
         """The interview as it stands, to go on with or to read.
@@ -103,7 +82,7 @@ class Fieldwork:
             StationError: the form pack the case began with is not here.
         """
         entries = self.entries(case)
-        return interview.resume(self.means.form(fold(entries).pack), entries, self.means.now, self.means.rng)
+        return interview.resume(self._form(fold(entries)), entries, self.means.now, self.means.rng)
 
     def assess(self, case: CaseId) -> Assessment:
         """What the answers point to now, recorded with the versions of form, lists and rules unless nothing changed."""
@@ -112,25 +91,95 @@ class Fieldwork:
         stated = interview.stated(self.session(case), before, self.means.lists)
         result = assess(stated, self.means.lists)
         frozen = Assessed(interview.stated_json(stated), result.to_json(), self._versions(before))
-        if before.assessed != frozen:
+        if before.assessment != frozen:
             self.record(case, frozen)
         return result
 
-    def cases(self, *, limit: int = 200) -> Sequence[Json]:
-        """Rows of the newest cases, for lists; no case is opened for it."""
-        return self.means.vault.cases(limit=limit)
+    def cases(self, *, limit: int = 200, search: str | None = None) -> tuple[CaseSummary, ...]:
+        """Rows of the newest cases; no case is opened for it, unless `search` asks for words that were said.
 
-    def _append(self, case: CaseId, entries: tuple[Entry, ...], body: Body) -> Entry:
-        at, actor = self.means.now(), self.means.credentials().actor
-        draft = (*entries, Entry(0, case, at, actor, body, self.means.claimed))
-        entry = self.means.vault.append(
-            case, body, actor=actor, at=at, claimed_clock=self.means.claimed, summary=summary(fold(draft))
+        search: part of a case's id, or of an answer, a quote or a note; letter case does not matter.
+        """
+        rows = self.means.vault.cases(limit=limit)
+        if search is None or not search.strip():
+            return tuple(rows)
+        wanted = search.strip().casefold()
+        return tuple(row for row in rows if wanted in row.case.casefold() or self._says(row.case, wanted))
+
+    def find(self, given: str) -> CaseId:
+        """The case with this id, or the only one that begins so.
+
+        Raises:
+            CaseError: none, or more than one.
+        """
+        return self.means.vault.find_case(given.strip().upper().replace("-", ""))
+
+    def answers(self, case: CaseId) -> dict[str, Json]:
+        """What stands for each question: the value, or why there is none."""
+        answers = self.case(case).answers.items()
+        return {ref: answer.value if answer.missing is None else {"missing": answer.missing} for ref, answer in answers}
+
+    def purpose(self, given: str) -> str:
+        """What a consent is for: ``talk``, ``record``, ``recontact``, or a recipient's id.
+
+        Raises:
+            ReferralError: no such recipient.
+        """
+        return given if given in PURPOSES else recipients.named(self.means, given)
+
+    # ---- scripted ---------------------------------------------------------------------------------------------
+
+    def record_steps(self, pack: Digest, steps: Json) -> tuple[CaseId, str]:
+        """Record a scripted interview as a new case and assess it; answers its outcome.
+
+        The interview is closed when nothing that must be answered is missing.
+
+        Raises:
+            FormError: the script is malformed.
+        """
+        session = Session.new(self.means.form(pack), self.means.now, self.means.rng)
+        run_steps(session, steps, self.means.lists)
+        case = self.begin(pack, language=session.language)
+        self._append_all(case, [interview.body_of(event, session) for event in session.events])
+        if not session.validate():
+            self.record(case, Finalised(Digest(session.finalize().sha256)))
+        self.assess(case)
+        return case, str(self.case(case).outcome)
+
+    def changes(self, case: CaseId, steps: Json) -> tuple[dict[str, Json], ...]:
+        """What a scripted correction changes, in the form in which `Corrected` keeps it.
+
+        Raises:
+            FormError: the script is malformed.
+        """
+        session = self.session(case)
+        before = len(session.events)
+        run_steps(session, steps, self.means.lists)
+        return tuple(change_of(interview.body_of(event, session)) for event in session.events[before:])
+
+    # ---- below ------------------------------------------------------------------------------------------------
+
+    def _says(self, case: CaseId, wanted: str) -> bool:
+        state = fold(self.means.vault.entries(case))
+        said = [text for answer in state.answers.values() for text in (answer.value, answer.verbatim) if text]
+        return any(wanted in text.casefold() for text in [*said, *(note.text for note in state.notes)])
+
+    def _form(self, state: Case) -> Form:
+        if state.pack is None:
+            raise CaseError("case.step.not_opened")
+        return self.means.form(state.pack)
+
+    def _append(self, case: CaseId, body: Body) -> Entry:
+        return self._append_all(case, (body,))[0]
+
+    def _append_all(self, case: CaseId, bodies: Sequence[Body]) -> tuple[Entry, ...]:
+        means = self.means
+        entries = means.vault.append_all(
+            case, bodies, actor=means.credentials().actor, at=means.now(), claimed_clock=means.claimed
         )
-        self._entries = {case: (*entries, entry)}
-        return entry
+        self._entries = {case: (*self._entries.get(case, ()), *entries)}
+        return entries
 
     def _versions(self, case: Case) -> dict[str, str]:
-        from screening.assessment.rules import RULES_VERSION  # noqa: PLC0415
-
         lists = {f"list:{name}": data.version for name, data in self.means.lists.items()}
-        return {"form": f"{case.form} {case.version}", "pack": case.pack, "rules": RULES_VERSION, **lists}
+        return {"form": f"{case.form} {case.version}", "pack": str(case.pack), "rules": RULES_VERSION, **lists}

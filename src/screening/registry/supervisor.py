@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from screening.assessment.lists import IndicatorList
+from screening.assessment.rules import assess, parse_stated
 from screening.casefile.entries import (
     Body,
     Decision,
@@ -19,7 +21,6 @@ from screening.casefile.entries import (
     Reviewed,
     SetAside,
 )
-from screening.casefile.fold import fold, summary
 from screening.casefile.travel import Intake, Travel
 from screening.delivery.transport import Transport
 from screening.errors import CaseError
@@ -28,11 +29,14 @@ from screening.identity.trust import Trust
 from screening.ids import CaseId, Digest, PacketId
 from screening.packets import receipt as receipts
 from screening.packets import unseal
+from screening.packets.manifest import Manifest, Recall, Referral
 from screening.packets.unseal import Opened, Verification
 from screening.vault.store import Vault
 
 REJECTED = CaseId("0" * 12)
 """The case under which files that did not verify are entered: they belong to nobody's."""
+SMALLEST = 5
+"""Counts below this, other than none, could point to a person."""
 _KINDS = (Imported.kind, Reviewed.kind, ReceiptMade.kind)
 
 
@@ -78,6 +82,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """One set of stated facts weighed twice. theirs: as the packet froze it; ours: by the rules and lists here."""
+
+    theirs: dict[str, Json]
+    ours: dict[str, Json]
+
+    @property
+    def same(self) -> bool:
+        """Whether both give the same outcome."""
+        return bool(self.theirs.get("outcome") == self.ours["outcome"])
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOut:
     """A receipt that was made and left where the officer finds it."""
 
@@ -108,7 +125,8 @@ class Registry:
     def verify(self, data: bytes, trust: bytes | None = None) -> Verification:
         """Verify a packet step by step without keeping it. trust: another bundle than the station's own."""
         own = self.means.credentials()
-        known = Trust.parse(trust, own.pinned, self.means.now()) if trust is not None else own.trust
+        pinned = own.trust.authority if own.trust is not None else None
+        known = own.trusted() if trust is None else Trust.parse(trust, pinned, self.means.now())
         return unseal.verify(data, own.identities, known, _Seen(self.means.vault), self.means.now())
 
     def take_in(self, file: str, data: bytes) -> Taken:
@@ -128,18 +146,20 @@ class Registry:
         self.means.vault.put_blob(digest, data, "packet")
         manifest = opened.manifest
         self._append(
-            manifest.case,
+            CaseId(manifest.case),
             Imported(
-                packet=manifest.packet,
+                packet=PacketId(manifest.packet),
                 digest=digest,
                 sender=opened.certificate.serial,
                 number=manifest.number,
-                outcome=manifest.outcome,
-                urgent=manifest.urgent,
+                outcome=_outcome(manifest),
+                urgent=isinstance(manifest, Referral) and manifest.urgency.urgent,
                 findings=checked.findings,
+                log_size=manifest.log.size,
+                log_root=manifest.log.root,
             ),
         )
-        return Taken(file, "imported", digest, packet=manifest.packet, findings=checked.findings, verification=checked)
+        return Taken(file, "imported", digest, None, PacketId(manifest.packet), checked.findings, checked)
 
     # ---- looked at --------------------------------------------------------------------------------------------
 
@@ -156,7 +176,11 @@ class Registry:
             CaseError: none, or more than one.
         """
         wanted = given.strip()
-        found = [row for row in self.packets() if row.packet.startswith(wanted.upper()) or row.digest.startswith(wanted.lower())]
+        found = [
+            row
+            for row in self.packets()
+            if row.packet.startswith(wanted.upper()) or row.digest.startswith(wanted.lower())
+        ]
         if not wanted or not found:
             raise CaseError("case.packet.unknown")
         if len(found) > 1:
@@ -175,6 +199,23 @@ class Registry:
             self._opened = {digest: unseal.reopen(self.means.vault.blob(digest), own.identities)}
         return self._opened[digest]
 
+    def referral(self, digest: Digest) -> Json:
+        """What the officer sent, as it stands in referral.json.
+
+        Raises:
+            VaultError: it was not taken in here.
+            PacketError: it can no longer be opened.
+        """
+        return self.open(digest).manifest.model_dump(mode="json")
+
+    def compare(self, digest: Digest) -> Comparison | None:
+        """The officer's assessment beside ours of the same stated facts; None where the packet does not hold them."""
+        manifest = self.open(digest).manifest
+        if isinstance(manifest, Recall) or manifest.assessment is None or manifest.assessment.facts is None:
+            return None
+        theirs, facts = dict(manifest.assessment.result or {}), manifest.assessment.facts
+        return Comparison(theirs, assess(parse_stated(facts), self.means.lists).to_json())
+
     def history(self, digest: Digest) -> list[Json]:
         """What happened to this packet here, oldest first."""
         return [
@@ -190,7 +231,7 @@ class Registry:
             PacketError: it does not verify.
         """
         checked = self.verify(data).require()
-        self._append(checked.manifest.case, Exported(f"packet {unseal.digest(data)}", reason))
+        self._append(CaseId(checked.manifest.case), Exported(f"packet {unseal.digest(data)}", reason))
         yield "packet.asice", checked.container
         yield from checked.files.items()
 
@@ -240,9 +281,8 @@ class Registry:
         opened = self.open(row.digest)
         data = receipts.make(
             opened,
-            digest=row.digest,
             decision=decision,
-            reason=row.reason or "",
+            reason=row.reason,
             signer=own.signer(),
             head=self.means.vault.head(),
             now=self.means.now(),
@@ -252,6 +292,24 @@ class Registry:
         body = ReceiptMade(row.digest, receipt, decision)
         self._append(row.case, body)
         return body
+
+    # ---- counted ----------------------------------------------------------------------------------------------
+
+    def stats(self, since: datetime | None = None, until: datetime | None = None) -> dict[str, Json]:
+        """Counts of the packets received in a span of time; a count from one to four is withheld as None."""
+        rows = [
+            r
+            for r in self.packets()
+            if (since is None or r.received >= since) and (until is None or r.received < until)
+        ]
+        counts = {
+            "packets": {"all": len(rows)},
+            "state": Counter(row.state for row in rows),
+            "outcome": Counter(row.outcome for row in rows),
+            "urgent": {"urgent": sum(row.urgent for row in rows)},
+        }
+        told = {group: {key: _told(count) for key, count in sorted(each.items())} for group, each in counts.items()}
+        return {"smallest": SMALLEST, **told, "packets": told["packets"]["all"], "urgent": told["urgent"]["urgent"]}
 
     # ---- below ------------------------------------------------------------------------------------------------
 
@@ -265,11 +323,7 @@ class Registry:
 
     def _append(self, case: CaseId, body: Body) -> Entry:
         at, actor = self.means.now(), self.means.credentials().actor
-        before = self.means.vault.entries(case)
-        row = None if case == REJECTED else summary(fold((*before, Entry(0, case, at, actor, body, self.means.claimed))))
-        return self.means.vault.append(
-            case, body, actor=actor, at=at, claimed_clock=self.means.claimed, summary=row
-        )
+        return self.means.vault.append(case, body, actor=actor, at=at, claimed_clock=self.means.claimed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +336,29 @@ class _Seen:
         """The numbers of the packets taken in from this sender."""
         return frozenset(body.number for body in self._imported() if body.sender == sender)
 
+    def heads(self, sender: str) -> Mapping[int, str]:
+        """The heads of this sender's log that its packets gave: root by size."""
+        return {body.log_size: body.log_root for body in self._imported() if body.sender == sender and body.log_size}
+
+    def packet(self, packet: PacketId) -> Digest | None:
+        """The sealed bytes that were taken in as this packet."""
+        return next((body.digest for body in self._imported() if body.packet == packet), None)
+
     def _imported(self) -> Iterator[Imported]:
         for entry in self.vault.entries_of((Imported.kind,)):
             if isinstance(entry.body, Imported):
                 yield entry.body
+
+
+def _told(count: int) -> int | None:
+    return None if 0 < count < SMALLEST else count
+
+
+def _outcome(manifest: Manifest) -> str:
+    """The outcome a packet tells; a recall, or one that may not tell it, says so."""
+    if isinstance(manifest, Recall):
+        return "recall"
+    return manifest.assessment.outcome if manifest.assessment is not None else "withheld"
 
 
 def _row(intake: Intake, case: CaseId) -> Row:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from screening.casefile.entries import Role
 from screening.delivery.transport import Transport, for_target
 from screening.errors import StationError
-from screening.fieldwork.officer import Fieldwork, Means
+from screening.fieldwork import recipients
+from screening.fieldwork.means import Means
+from screening.fieldwork.officer import Fieldwork
+from screening.fieldwork.recipients import Reachable
 from screening.identity.credentials import Credentials
 from screening.ids import Digest
+from screening.registry import supervisor as registry
 from screening.registry.supervisor import Registry, Taken
 from screening.station import clock as machine
 from screening.station.enrolment import Enrolment
@@ -37,7 +41,7 @@ class Desk:
     @cached_property
     def enrolment(self) -> Enrolment:
         """This station's own keys, certificate and trust."""
-        return Enrolment(self.vault, self.station.clock)
+        return Enrolment(self.vault, self.station.clock, self.station.paths.resources)
 
     @property
     def credentials(self) -> Credentials:
@@ -47,8 +51,8 @@ class Desk:
     @cached_property
     def means(self) -> Means:
         """What the steps below need from this machine."""
-        from screening.referral.jurisdiction import load_jurisdiction  # noqa: PLC0415
-        from screening.referral.profiles import load_profiles  # noqa: PLC0415
+        from screening.referral.jurisdiction import load_jurisdiction
+        from screening.referral.profiles import load_profiles
 
         station = self.station
         resources = station.paths.resources
@@ -76,7 +80,16 @@ class Desk:
     @cached_property
     def registry(self) -> Registry:
         """The supervisor's steps."""
-        return Registry(self.means)
+        means = self.means
+        return Registry(registry.Means(means.vault, means.now, means.claimed, means.credentials, means.lists))
+
+    def recipients(self) -> tuple[Reachable, ...]:
+        """Who can be written to.
+
+        Raises:
+            IdentityError: no trust bundle.
+        """
+        return tuple(recipients.reachable(self.means))
 
     def current_pack(self, name: str) -> Digest:
         """The digest of the form pack to begin with.
@@ -116,7 +129,8 @@ class Desk:
         if "://" not in place and not file.exists():
             raise StationError("station.file.missing")
         if file.is_file():
-            yield self._kept(self.registry.take_in(file.name, _read(file)), _read(file))
+            data = _read(file)
+            yield self._kept(self.registry.take_in(file.name, data), data)
             return
         if "://" not in place:
             for each in sorted(path for path in file.rglob("*.asice.age") if path.is_file()):
@@ -130,9 +144,9 @@ class Desk:
 
     def _kept(self, taken: Taken, data: bytes) -> Taken:
         if taken.result == "rejected":
-            from screening.station.rejected import keep  # noqa: PLC0415
+            from screening.station.rejected import keep
 
-            keep(self.station.paths.rejected, taken, data)
+            keep(self.station.paths.rejected, taken.digest, str(taken.code), data)
         return taken
 
     def compare_head(self, head: Any) -> tuple[str, ...]:
@@ -147,7 +161,7 @@ class Desk:
         """Lock: nothing can be read any more."""
         self.vault.close()
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

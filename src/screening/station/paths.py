@@ -44,7 +44,7 @@ class Paths:
 
 def default_home() -> Path:
     """The user's data folder for this program (XDG on Linux)."""
-    from platformdirs import user_data_path  # noqa: PLC0415  not needed when --home is given
+    from platformdirs import user_data_path
 
     return user_data_path("field-screening", appauthor=False)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # heavy rooms: the first window must not wait for them
     from screening.forms.form import Form
     from screening.station.desk import Desk
     from screening.station.packs import Packs
-    from screening.vault.store import Cost
+    from screening.vault.slots import Cost
 
 
 @dataclass
@@ -47,9 +47,9 @@ class Station:
         Raises:
             VaultError: there is one already, the passphrase is too weak, or the disk refuses.
         """
-        from screening.station.desk import Desk  # noqa: PLC0415
-        from screening.station.files import make_folder  # noqa: PLC0415
-        from screening.vault.store import create  # noqa: PLC0415
+        from screening.station.desk import Desk
+        from screening.station.files import make_folder
+        from screening.vault.store import create
 
         make_folder(self.paths.home)
         return Desk(self, create(self.paths.vault, passphrase, user=user, role=role, cost=self.cost))
@@ -60,8 +60,8 @@ class Station:
         Raises:
             VaultError: no vault, wrong passphrase, damaged, too new, busy.
         """
-        from screening.station.desk import Desk  # noqa: PLC0415
-        from screening.vault.store import unlock  # noqa: PLC0415
+        from screening.station.desk import Desk
+        from screening.vault.store import unlock
 
         return Desk(self, unlock(self.paths.vault, passphrase))
 
@@ -72,14 +72,16 @@ class Station:
         Raises:
             StationError: a list is missing or unreadable.
         """
-        from screening.assessment.lists import load_lists  # noqa: PLC0415
+        from screening.assessment.lists import load_lists
 
-        return load_lists({file.stem: self._json(file) for file in sorted((self.paths.resources / "lists").glob("*.json"))})
+        return load_lists(
+            {file.stem: self._json(file) for file in sorted((self.paths.resources / "lists").glob("*.json"))}
+        )
 
     @cached_property
     def packs(self) -> Packs:
         """The form packs of this station."""
-        from screening.station.packs import Packs  # noqa: PLC0415
+        from screening.station.packs import Packs
 
         return Packs.at(self.paths)
 
@@ -94,8 +96,8 @@ class Station:
             FormError: it cannot be used; names the place.
             StationError: a workbook, and the authoring extra is not installed.
         """
-        from screening.forms import packs  # noqa: PLC0415
-        from screening.forms.form import Form  # noqa: PLC0415
+        from screening.forms import packs
+        from screening.forms.form import Form
 
         match kind:
             case "pack":

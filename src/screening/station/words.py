@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,11 @@ class Message:
 
 
 class Words:
-    """The words of one language."""
+    """The words of one language: texts by dotted path. Below an error's code stand ``.what``, ``.safe``, ``.do``."""
 
-    def __init__(self, language: str, table: Mapping[str, Any]) -> None:
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
         self.language = language
-        self._table = table
+        self._texts = texts
 
     @staticmethod
     def load(resources: Path, language: str) -> Words:
@@ -42,35 +42,41 @@ class Words:
         Raises:
             StationError: no such language, or a file that cannot be read.
         """
-        table: dict[str, Any] = {}
+        texts: dict[str, str] = {}
         files = sorted((resources / "words").glob(f"*.{language}.toml"))
         if not files:
             raise StationError("station.language", language=language)
         for file in files:
             try:
-                table.update(tomllib.loads(file.read_text("utf-8")))
+                texts.update(_flat(tomllib.loads(file.read_text("utf-8"))))
             except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
                 raise StationError("station.words", file=file.name) from None
-        return Words(language, table)
+        return Words(language, texts)
 
     def message(self, error: ScreeningError) -> Message:
         """The words for an error; an unknown code is said as such, with the code."""
-        entry = self._table.get(error.code)
-        if not isinstance(entry, dict):
-            return Message(error.code, error.code, "", "")
-        part = {key: _fill(str(entry.get(key, "")), error.params) for key in ("what", "safe", "do")}
-        return Message(error.code, part["what"], part["safe"], part["do"])
+        what = self._texts.get(f"{error.code}.what", error.code)
+        parts = (what, self._texts.get(f"{error.code}.safe", ""), self._texts.get(f"{error.code}.do", ""))
+        return Message(error.code, *(_fill(part, error.params) for part in parts))
 
     def say(self, code: str, **params: str | int) -> str:
-        """The sentence or label for a code that is not an error; the code itself when there is none."""
-        entry = self._table.get(code)
-        if isinstance(entry, dict):
-            entry = entry.get("what")
-        return _fill(entry, params) if isinstance(entry, str) else code
+        """The text at `code`, or what is said first of it; the code itself where there is none."""
+        for path in (code, f"{code}.name", f"{code}.what"):
+            if path in self._texts:
+                return _fill(self._texts[path], params)
+        return code
 
     def has(self, code: str) -> bool:
         """Whether there are words for this code."""
-        return code in self._table
+        return any(path in self._texts for path in (code, f"{code}.name", f"{code}.what"))
+
+
+def _flat(table: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{place}{key}.")
+        else:
+            yield f"{place}{key}", str(value)
 
 
 class _Params(dict[str, str | int]):
