@@ -118,6 +118,8 @@ def strength(passphrase: str, known: tuple[str, ...] = ()) -> int:
 
     cut = unicodedata.normalize("NFC", passphrase)[:_ZXCVBN_LENGTH]
     inputs = [*known, "screening", "скринінг", "passphrase", "пароль", "прикордонник"]
+    if not cut.strip():
+        return 0
     lower = cut.lower()
     return min(int(zxcvbn(form, user_inputs=inputs)["score"]) for form in {cut, lower.translate(_KEYBOARD)})
 
