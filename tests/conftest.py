@@ -93,5 +93,5 @@ def corpus() -> Path:
     """The folder of real forms by others, from ``SCREENING_CORPUS``."""
     folder = Path(os.environ.get("SCREENING_CORPUS", Path(__file__).parents[1].parent / "shared" / "corpus"))
     if not folder.is_dir():
-        pytest.skip(f"{NOT_RUN} the corpus of real forms is not at SCREENING_CORPUS")
+        pytest.skip("not run: the corpus of real forms is not at SCREENING_CORPUS")
     return folder
