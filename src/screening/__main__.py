@@ -7,14 +7,14 @@ import sys
 
 def main() -> int:
     """The command ``screening``."""
-    from screening.cli.main import run  # noqa: PLC0415  the desktop must not wait for the commands
+    from screening.cli.main import run
 
     return run()
 
 
 def gui() -> int:
     """The command ``screening-gui``."""
-    from screening.app.main import run  # noqa: PLC0415  the command line must not wait for Qt
+    from screening.app.main import run
 
     return run()
 
