@@ -46,6 +46,7 @@ RECIPIENT_LENGTH = _MLKEM_KEY + 32
 _ENCAPSULATED = 1120
 _FILE_KEY = 16
 _WRAPPED = _FILE_KEY + 16
+_ANY_KEY = X25519PrivateKey.from_private_bytes(bytes(range(32)))  # with a point of low order it shares only zeros
 _SCRYPT_SALT = b"age-encryption.org/v1/scrypt"
 _LOWEST_WORK, _HIGHEST_WORK = 1, 20
 WORK = 18
@@ -102,11 +103,12 @@ class HybridRecipient:
         """The recipient of 1216 raw bytes.
 
         Raises:
-            PacketError: another length, or ML-KEM coefficients out of range.
+            PacketError: another length, ML-KEM coefficients out of range, or an X25519 point that shares nothing.
         """
         recipient = HybridRecipient(raw)
         try:
             recipient._public_key()
+            _ANY_KEY.exchange(X25519PublicKey.from_public_bytes(raw[_MLKEM_KEY:]))
         except ValueError:
             raise PacketError("packet.age.recipient") from None
         return recipient

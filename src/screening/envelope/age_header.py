@@ -85,9 +85,7 @@ def parse(header: bytes) -> ParsedHeader:
         PacketError: any departure from the grammar.
     """
     lines = header.split(b"\n")
-    if lines.pop() != b"" or not lines:
-        raise PacketError("packet.age.header")
-    if lines[0] != VERSION:
+    if lines[0] != VERSION or lines.pop() != b"":
         raise PacketError("packet.age.format")
     last = lines.pop()
     stanzas = tuple(_stanzas(iter(lines[1:])))

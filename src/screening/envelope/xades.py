@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.utils import CryptographyDeprecationWarning
 
 from screening.envelope import der
 from screening.errors import PacketError
@@ -149,7 +150,9 @@ def _load(certificate_der: bytes) -> x509.Certificate:
         certificate = x509.load_der_x509_certificate(certificate_der)
         certificate.issuer.public_bytes()
         _public_key(certificate)
-    except (ValueError, UnsupportedAlgorithm):
+        if certificate.serial_number <= 0:
+            raise PacketError("packet.signature.certificate")
+    except (ValueError, UnsupportedAlgorithm, CryptographyDeprecationWarning):
         raise PacketError("packet.signature.certificate") from None
     return certificate
 

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import ExtensionOID, NameOID, SignatureAlgorithmOID
 
 from screening.envelope import der
@@ -161,7 +162,7 @@ def issue(
 ) -> x509.Certificate:
     """A device's certificate, signed by the authority."""
     mark = fingerprint.of_keys(public_key_der(public_key), recipient.raw)
-    organisation = _single(authority.subject, NameOID.ORGANIZATION_NAME)
+    organisation = str(authority.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value)
     values = (organisation, station, role, f"{role}-{mark[:8]}")
     subject = x509.Name([x509.NameAttribute(oid, value) for oid, value in zip(_SUBJECT, values, strict=True)])
     identifier = authority.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
@@ -221,7 +222,7 @@ def load(certificate_der: bytes) -> x509.Certificate:
         certificate = x509.load_der_x509_certificate(certificate_der)
         p256(certificate)
         algorithm = certificate.signature_algorithm_oid
-    except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm):
+    except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm, CryptographyDeprecationWarning):
         raise PacketError("identity.certificate.format") from None
     if algorithm != SignatureAlgorithmOID.ECDSA_WITH_SHA256 or certificate.serial_number <= 0:
         raise PacketError("identity.certificate.profile")
@@ -299,13 +300,6 @@ def _builder(
         .not_valid_before(since)
         .not_valid_after(until.astimezone(UTC).replace(microsecond=0))
     )
-
-
-def _single(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
-    values = name.get_attributes_for_oid(oid)
-    if len(values) != 1:
-        raise PacketError("identity.certificate.profile")
-    return str(values[0].value)
 
 
 def _check_extensions(extensions: x509.Extensions) -> None:

@@ -10,6 +10,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID, SignatureAlgorithmOID
 
 from screening.envelope.age import HybridRecipient
@@ -77,8 +78,9 @@ def read_request(data: bytes) -> Request:
         extensions = csr.extensions
         algorithm = csr.signature_algorithm_oid
         public_key = certificates.p256(csr)
+        recipient = certificates.read_recipient(extensions)
         valid = csr.is_signature_valid
-    except (ValueError, x509.InvalidVersion, x509.DuplicateExtension, UnsupportedAlgorithm, TypeError):
+    except (ValueError, TypeError, x509.InvalidVersion, x509.DuplicateExtension, UnsupportedAlgorithm, PacketError):
         raise PacketError("identity.request.format") from None
     if not valid or algorithm != SignatureAlgorithmOID.ECDSA_WITH_SHA256:
         raise PacketError("identity.request.signature")
@@ -86,7 +88,6 @@ def read_request(data: bytes) -> Request:
         raise PacketError("identity.request.format")
     if [extension.oid for extension in extensions] != [certificates.RECIPIENT]:
         raise PacketError("identity.request.format")
-    recipient = certificates.read_recipient(extensions)
     return Request(
         role=certificates.check_role(subject[1][1]),
         station=certificates.check_text(subject[0][1]),
@@ -112,7 +113,7 @@ def read_issued(data: bytes) -> Issued:
     try:
         found = x509.load_pem_x509_certificates(data)
         leaf, authority = (certificate.public_bytes(Encoding.DER) for certificate in found)
-    except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm):
+    except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm, CryptographyDeprecationWarning):
         raise PacketError("identity.certificate.format") from None
     certificates.check_issued(certificates.load(leaf), certificates.load_authority(authority))
     return Issued(certificates.parse(leaf), authority)
