@@ -150,7 +150,9 @@ def draft(**changes: Any) -> Draft:
         },
         "facts": {"population": "adult", "indicators": {"DR01": "present"}},
         "fields": {"person_name": "Оксана", "needs": ["ліжко", "лікар"]},
-        "answers": ({"ref": "/data/b8", "question": "Хто тримає документи?", "value": "other", "label": "інша людина"},),
+        "answers": (
+            {"ref": "/data/b8", "question": "Хто тримає документи?", "value": "other", "label": "інша людина"},
+        ),
         "withheld": ("narrative",),
     }
     return Draft(**(given | changes))

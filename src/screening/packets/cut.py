@@ -17,8 +17,8 @@ from screening.envelope.age import HybridIdentity
 
 _NONCE = 16
 _CHUNK, _TAG = 65536, 16
-_BEGIN, _END = b"PK\x03\x04", b"PK\x05\x06"
-"""Marks that a container begins with, and that its last record begins with."""
+_BEGIN, _END, _END_SIZE = b"PK\x03\x04", b"PK\x05\x06", 22
+"""Marks that a container begins with, and that its last record begins with; the size of that record."""
 _FIRST_LINE = b"age-encryption.org/v1\n"
 
 
@@ -47,9 +47,10 @@ def payload_was_cut(sealed: bytes, identities: Sequence[HybridIdentity]) -> bool
     if not pieces:
         return True
     first = payload[pieces[0] : pieces[0] + _CHUNK]
-    last = payload[pieces[-1] : pieces[-1] + _CHUNK]
+    last = _keystream(key, len(pieces) - 1, True, payload[pieces[-1] :])
     begins = any(_keystream(key, 0, is_last, first).startswith(_BEGIN) for is_last in (False, True))
-    return begins and _END not in _keystream(key, len(pieces) - 1, True, last)
+    end = last.rfind(_END)
+    return begins and (end < 0 or len(last) < end + _END_SIZE + _TAG)
 
 
 def _keystream(key: bytes, counter: int, is_last: bool, piece: bytes) -> bytes:

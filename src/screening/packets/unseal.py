@@ -204,7 +204,7 @@ def _last(walk: Generator[str, None, Opened]) -> Opened:
         next(walk)
     except StopIteration as done:
         return cast("Opened", done.value)
-    raise AssertionError("a step without a name")
+    raise AssertionError("a step without a name")  # pragma: no cover - our own fault, never the file's
 
 
 def _walk(
