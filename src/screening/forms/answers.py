@@ -1,0 +1,109 @@
+"""Which texts a question takes: by its type, its choices, its range."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from screening.forms import limits
+from screening.forms.choices import offered_values
+from screening.forms.definition import Definition
+from screening.forms.evaluation import Evaluation, Node
+from screening.forms.geometry import points_of
+from screening.forms.values import is_time, moment_of_text, number_of_text
+
+_WHOLE: Final = re.compile(r"[+-]?\d{1,18}\Z")
+_DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d*)?|\.\d+)\Z")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SELECTS: Final = frozenset({"select", "select1", "rank"})
+
+
+def refusal(node: Node, text: str, e: Evaluation) -> str | None:
+    """Why the text (not empty) is no answer to the question at `node`: a code, or None when it is one."""
+    definition = node.definition
+    if len(text) > limits.ANSWER_CHARACTERS:
+        return "form.answer.long"
+    if _NOT_XML.search(text):
+        return "form.answer.characters"
+    control = definition.control
+    if control is not None and control.kind in _SELECTS:
+        return _of_choices(control.kind, node, text, e)
+    if not fits_type(definition.type, text):
+        return f"form.answer.{definition.type}"
+    if control is not None and control.kind == "range" and not _in_range(definition, text):
+        return "form.answer.range"
+    return None
+
+
+def _of_choices(kind: str, node: Node, text: str, e: Evaluation) -> str | None:
+    offered = offered_values(node, e)
+    if kind == "select1":
+        return None if text in offered else "form.answer.choice"
+    chosen = text.split()
+    if len(set(chosen)) != len(chosen) or not offered.issuperset(chosen):
+        return "form.answer.choice"
+    if kind == "rank" and len(chosen) != len(offered):
+        return "form.answer.rank"
+    return None
+
+
+def normal(definition: Definition, text: str) -> str:
+    """The text as it is kept: white space around numbers, dates and selections goes."""
+    if definition.control is not None and definition.control.kind in {"select", "rank"}:
+        return " ".join(text.split())
+    if definition.type in {"string", "barcode", "intent"}:
+        return text
+    return text.strip()
+
+
+def fits_type(kind: str, text: str) -> bool:
+    """Whether the text is a value of that XForms type."""
+    match kind:
+        case "int":
+            return _WHOLE.match(text) is not None
+        case "decimal":
+            return _DECIMAL.match(text) is not None
+        case "boolean":
+            return text in {"true", "false", "1", "0"}
+        case "date":
+            return _DATE.match(text) is not None and moment_of_text(text) is not None
+        case "time":
+            return is_time(text)
+        case "dateTime":
+            found = moment_of_text(text)
+            return found is not None and found[1] is not None
+        case "geopoint":
+            return _is_point(text)
+        case "geotrace":
+            return len(_points(text)) >= 2 and all(map(_is_point, _points(text)))  # noqa: PLR2004 - a line
+        case "geoshape":
+            points = _points(text)
+            closed = len(points) >= 4 and points[0].split()[:2] == points[-1].split()[:2]  # noqa: PLR2004 - a triangle
+            return closed and all(map(_is_point, points))
+        case _:
+            return True
+
+
+def _points(text: str) -> list[str]:
+    return [point.strip() for point in text.split(";") if point.strip()]
+
+
+def _is_point(text: str) -> bool:
+    numbers = text.split()
+    if not 2 <= len(numbers) <= 4 or any(number_of_text(n) != number_of_text(n) for n in numbers):  # noqa: PLR0124, PLR2004
+        return False
+    return points_of(text) is not None
+
+
+def _in_range(definition: Definition, text: str) -> bool:
+    parameters = definition.control.parameters if definition.control is not None else {}
+    start, end = number_of_text(parameters.get("start", "")), number_of_text(parameters.get("end", ""))
+    step, value = number_of_text(parameters.get("step", "")), number_of_text(text)
+    low, high = min(start, end), max(start, end)
+    if value < low or value > high:
+        return False
+    if step != step or step == 0 or start != start:  # noqa: PLR0124 - the definition of NaN
+        return True
+    steps = (value - start) / step
+    return abs(steps - round(steps)) < 1e-6  # noqa: PLR2004 - decimals are binary here

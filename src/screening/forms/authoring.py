@@ -1,0 +1,68 @@
+"""XLSForm workbooks to XForms, by pyxform. Needs the extra ``authoring``; the field client never comes here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from screening.errors import FormError
+from screening.forms import limits
+
+SourceKind: TypeAlias = Literal["xlsx", "md", "xml"]
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """xml: the XForm; warnings: pyxform's, as it words them; itemsets: the CSV of external choices, if there are."""
+
+    xml: bytes
+    warnings: tuple[str, ...]
+    itemsets: bytes | None
+
+
+class Refused(FormError):
+    """pyxform refuses the workbook. `sentence` is its own wording, which may quote the workbook."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("form.source.refused")
+        self.sentence = sentence
+
+
+def kind_of(source: bytes) -> SourceKind:
+    """What the bytes are, by how they begin."""
+    if source[:2] == b"PK":
+        return "xlsx"
+    head = source[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return "xml" if head.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) else "md"
+
+
+def convert(source: bytes, kind: SourceKind) -> Converted:
+    """The XForm of a workbook; XML is passed on as it is.
+
+    Raises:
+        Refused: pyxform finds an error in the workbook.
+        FormError: pyxform is not installed, or the workbook cannot be opened.
+    """
+    if len(source) > limits.FORM_BYTES:
+        raise FormError("form.xml.large", line=0)
+    if kind == "xml":
+        return Converted(source, (), None)
+    try:
+        from pyxform.errors import PyXFormError  # noqa: PLC0415 - an optional extra, and slow to import
+        from pyxform.xls2xform import convert as to_xform  # noqa: PLC0415 - see above
+    except ImportError:
+        raise FormError("form.authoring.missing") from None
+    warnings: list[str] = []
+    try:
+        found = to_xform(xlsform=source, warnings=warnings, validate=False, form_name="data", file_type=f".{kind}")
+    except PyXFormError as error:
+        raise Refused(str(error)) from None
+    except Exception:  # noqa: BLE001 - openpyxl and pyxform raise what they like on a damaged workbook
+        raise FormError("form.source.unreadable") from None
+    itemsets = found.itemsets.encode("utf-8") if found.itemsets else None
+    return Converted(found.xform.encode("utf-8"), _unique(warnings), itemsets)
+
+
+def _unique(warnings: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(warnings))

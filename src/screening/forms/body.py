@@ -1,0 +1,263 @@
+"""The body of an XForm: controls, groups, repeats, choice lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from screening.errors import FormError
+from screening.forms.compiler import Compilation, Scope, with_current
+from screening.forms.definition import (
+    Block,
+    ChoiceList,
+    Control,
+    Definition,
+    FixedChoice,
+    Read,
+)
+from screening.forms.form import ground
+from screening.forms.syntax import Ast, Path
+from screening.forms.typed import as_text
+from screening.forms.xmltree import JAVAROSA, Element
+
+if TYPE_CHECKING:
+    from screening.forms.xform import _Reader as Reader
+
+QUESTIONS: Final = frozenset({"input", "secret", "select1", "select", "rank", "trigger", "upload", "range"})
+
+
+def repeat_paths(body: Element, root: str) -> set[str]:
+    """The paths of all repeats, without positions."""
+    found: set[str] = set()
+    stack: list[tuple[Element, str]] = [(body, root)]
+    while stack:
+        element, base = stack.pop()
+        for child in element.children():
+            at = base
+            if child.tag in {"group", "repeat"}:
+                ref = child.get("ref") or child.get("nodeset")
+                if ref:
+                    at = _joined(base, ref.strip())
+                if child.tag == "repeat" and ref:
+                    found.add(at)
+                stack.append((child, at))
+    return found
+
+
+def _joined(base: str, ref: str) -> str:
+    if ref.startswith("/"):
+        steps, ref = [], ref[1:]
+    else:
+        steps = base[1:].split("/")
+    for step in ref.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step not in {"", "."}:
+            steps.append(step.rpartition(":")[2])
+    return "/" + "/".join(steps)
+
+
+def read_body(reader: Reader) -> tuple[Block, ...]:
+    """The blocks of the body; controls, choice lists, counts and actions are set on their definitions."""
+    return _Body(reader).blocks(reader.body, reader.form.top, ())
+
+
+class _Body:
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.order = 0
+        self.lists: dict[tuple[str, ...], ChoiceList] = {}
+
+    def blocks(self, element: Element, base: Definition, groups: tuple[str, ...]) -> tuple[Block, ...]:
+        found: list[Block] = []
+        for child in element.children():
+            if child.tag == "group":
+                found.append(self.group(child, base, groups))
+            elif child.tag == "repeat":
+                found.append(self.repeat(child, base, groups, None))
+            elif child.tag in QUESTIONS:
+                found.append(self.question(child, base, groups))
+            elif child.tag == "setvalue":
+                self.act(child, base)
+        return tuple(found)
+
+    def located(self, element: Element, base: Definition) -> Definition | None:
+        ref = element.get("ref") or element.get("nodeset")
+        if ref is None:
+            name = element.get("bind")
+            if name is None:
+                return None
+            bind = next((each for each in self.reader.model.all("bind") if each.get("id") == name), None)
+            ref = bind.get("nodeset") if bind is not None else None
+            if ref is None:
+                raise FormError("form.ref.unknown", ref=name[:200], line=element.line)
+            base = self.reader.form.top
+        return self.reader.locate(ref, base, element.line)
+
+    def control(self, element: Element, kind: str, definition: Definition | None, groups: tuple[str, ...]) -> Control:
+        self.order += 1
+        parameters = {
+            name.rpartition("}")[2]: value
+            for name, value in element.attributes.items()
+            if name not in {"ref", "nodeset", "bind", "appearance"}
+        }
+        return Control(
+            kind,
+            element.get("appearance") or "",
+            self.reader.wording(element.first("label"), definition),
+            self.reader.wording(element.first("hint"), definition),
+            parameters,
+            groups,
+            self.order,
+        )
+
+    def group(self, element: Element, base: Definition, groups: tuple[str, ...]) -> Block:
+        definition = self.located(element, base)
+        repeats = [child for child in element.children() if child.tag == "repeat"]
+        others = [child for child in element.children() if child.tag in QUESTIONS or child.tag == "group"]
+        if len(repeats) == 1 and not others:
+            return self.repeat(repeats[0], base if definition is None else definition, groups, element)
+        control = self.control(element, "group", definition, groups)
+        if definition is not None and definition.control is None:
+            definition.control = control
+        inside = (*groups, definition.path) if definition is not None else groups
+        return Block("group", definition, control, self.blocks(element, definition or base, inside))
+
+    def repeat(self, element: Element, base: Definition, groups: tuple[str, ...], outer: Element | None) -> Block:
+        ref = element.get("nodeset") or element.get("ref")
+        definition = self.located(element, base) if ref is not None else None
+        if definition is None or not definition.repeat or definition.parent is None:
+            raise FormError("form.xform.repeat", line=element.line)
+        control = self.control(outer if outer is not None else element, "repeat", definition, groups)
+        definition.control = control
+        count = element.get("count", JAVAROSA)
+        if count and count.strip():
+            definition.count = self.counted(count, definition, element.line)
+            definition.fixed = True
+        if (element.get("noAddRemove", JAVAROSA) or "").strip() in {"true()", "true"}:
+            definition.fixed = True
+        inside = (*groups, definition.path)
+        return Block("repeat", definition, control, self.blocks(element, definition, inside))
+
+    def counted(self, source: str, definition: Definition, line: int) -> Any:
+        """The formula of jr:count, evaluated at the repeat's parent; ``../n`` is said from an instance."""
+        from screening.forms.xform import placed  # noqa: PLC0415 - the two halves of the reader name each other
+
+        reader = self.reader
+        form, parent = reader.form, definition.parent
+        text = source.strip()
+        try:
+            tree = form.tree(text)
+            if isinstance(tree, Path) and not tree.absolute and tree.base is None and tree.steps[0].axis == "parent":
+                text = text.partition("/")[2] or "."
+            assert parent is not None  # noqa: S101 - a repeat is never the root
+            return reader.formula(text, parent, "jr:count", line, "any")
+        except FormError as error:
+            raise placed(error, definition, "jr:count", line) from None
+
+    def question(self, element: Element, base: Definition, groups: tuple[str, ...]) -> Block:
+        definition = self.located(element, base)
+        if definition is None:
+            raise FormError("form.xform.question", line=element.line)
+        control = self.control(element, element.tag, definition, groups)
+        if definition.control is None or definition.control.kind == "group":
+            definition.control = control
+        if element.tag in {"select", "select1", "rank"}:
+            definition.choices = self.choices(element, definition)
+        for child in element.all("setvalue"):
+            self.act(child, definition)
+        return Block("question", definition, control, ())
+
+    def act(self, element: Element, holder: Definition) -> None:
+        holder.actions += self.reader.actions(element, holder, holder)
+
+    # ---- choices ---------------------------------------------------------------------------------------------
+
+    def choices(self, element: Element, definition: Definition) -> ChoiceList:
+        itemset = element.first("itemset")
+        if itemset is None:
+            fixed = tuple(self.fixed(element, definition))
+            return ChoiceList(fixed, values=frozenset(choice.value for choice in fixed))
+        nodeset = (itemset.get("nodeset") or "").strip()
+        label, value = itemset.first("label"), itemset.first("value")
+        if not nodeset or value is None:
+            raise FormError("form.xform.itemset", line=itemset.line)
+        label_ref = (label.get("ref") or "") if label is not None else ""
+        value_ref = value.get("ref") or ""
+        key = (nodeset, value_ref, label_ref)
+        known = self.lists.get(key)
+        if known is not None:
+            return known
+        from screening.forms.xform import placed  # noqa: PLC0415 - the two halves of the reader name each other
+
+        try:
+            found, shareable = self.itemset(nodeset, value_ref, label_ref, definition)
+        except FormError as error:
+            raise placed(error, definition, "choices", itemset.line) from None
+        if shareable:
+            self.lists[key] = found
+        return found
+
+    def fixed(self, element: Element, definition: Definition) -> Iterator[FixedChoice]:
+        for item in element.all("item"):
+            value = item.first("value")
+            annotations = {
+                f"{self.reader.document.prefixes.get(name[1:].partition('}')[0], '')}:{name.rpartition('}')[2]}": text
+                for name, text in item.attributes.items()
+                if name.startswith("{")
+            }
+            yield FixedChoice(
+                value.text().strip() if value is not None else "",
+                self.reader.wording(item.first("label"), definition),
+                annotations,
+            )
+
+    def itemset(self, nodeset: str, value_ref: str, label_ref: str, definition: Definition) -> tuple[ChoiceList, bool]:
+        """A list of nodes, and whether other questions with the same nodeset may share it."""
+        form = self.reader.form
+        work = Compilation(ground(form), definition)
+        tree = form.tree(nodeset)
+        nodes = work.nodes(work.compile(tree, Scope(definition)), "itemset")
+        call = with_current(work, nodes)
+        target = _items_of(tree, self.reader)
+        text_id = label_ref.strip().startswith("jr:itext(")
+        if text_id:
+            label_ref = label_ref.strip()[len("jr:itext(") : -1]
+        value, value_reads = self.of_item(value_ref, target)
+        label, label_reads = self.of_item(label_ref, target) if label_ref.strip() else (None, ())
+        reads = (*work.reads.values(), *(_raised(read, definition) for read in (*value_reads, *label_reads)))
+        free = not reads and not work.volatile and not work.relative and not work.uses_current
+        values = None
+        if free and target is None:
+            evaluation: Any = None
+            values = frozenset(value(item, evaluation) for item in call(None, evaluation))
+        found = ChoiceList(None, call, value, label, text_id, reads, values, shuffled=work.volatile)
+        return found, free
+
+    def of_item(self, ref: str, target: Definition | None) -> tuple[Any, tuple[Read, ...]]:
+        work = Compilation(ground(self.reader.form), target)
+        call = as_text(work.compile(self.reader.form.tree(ref), Scope(target)))
+        return call, tuple(work.reads.values())
+
+
+def _raised(read: Read, definition: Definition) -> Read:
+    """A read below an item, as the question sees it: from the nearest node that both share."""
+    chain = definition.chain()
+    anchor = read.target
+    while anchor.parent is not None and (
+        anchor.depth >= len(chain) or chain[anchor.depth] is not anchor or anchor.repeat
+    ):
+        anchor = anchor.parent
+    return Read(read.target, anchor)
+
+
+def _items_of(tree: Ast, reader: Reader) -> Definition | None:
+    """The definition whose nodes are the items, None when they are those of a secondary instance."""
+    from screening.forms.syntax import Call  # noqa: PLC0415 - only here
+
+    if isinstance(tree, Call) and tree.name == "randomize" and tree.args:
+        return _items_of(tree.args[0], reader)
+    if isinstance(tree, Path) and tree.base is None and tree.absolute:
+        path = "/" + "/".join(step.name for step in tree.steps)
+        return reader.locate(path, None, 0)
+    return None

@@ -1,0 +1,404 @@
+"""The nodes of one interview and their recomputation: only what depends on a real change is evaluated again."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Final, assert_never
+
+from screening.errors import FormError
+from screening.forms import limits
+from screening.forms.choices import offered_values
+from screening.forms.definition import Action, Definition, Formula, Seed
+from screening.forms.evaluation import Evaluation, Node, Random
+from screening.forms.form import Form
+from screening.forms.graph import Cell
+from screening.forms.paths import descend, slots_between
+from screening.forms.strings import uuid4
+from screening.forms.values import number_of_text, stored_number, text_of_boolean, text_of_moment
+
+_ROUNDS: Final = 1_000
+
+
+class Engine:
+    """Nodes, and what is still to be evaluated. `changed` collects nodes whose state is no longer what it was."""
+
+    def __init__(self, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str]) -> None:
+        self.form = form
+        self.evaluation = Evaluation(form, clock, rng, device, len(form.definitions))
+        self.changed: dict[Node, None] = {}
+        self._valued: dict[Node, None] = {}
+        self._created: list[Node] = []
+        self._heap: list[int] = []
+        self._dirty: dict[int, dict[Node, None]] = {}
+        self._quiet = False
+        self._count = 0
+        self._acting = any(definition.actions for definition in form.definitions)
+        assert form.top.initial is not None  # noqa: S101 - the reader set it
+        self.top = self._build(form.top.initial, None)
+
+    # ---- nodes ---------------------------------------------------------------------------------------------
+
+    def _build(self, seed: Seed, parent: Node | None) -> Node:
+        """Nodes for a seed and all below, not yet evaluated."""
+        self._count += 1
+        if self._count > limits.INSTANCE_NODES:
+            raise FormError("form.large", count=self._count)
+        definition = seed.definition
+        node = Node(definition, parent, seed.text)
+        node.required = definition.required is True
+        node.readonly = definition.readonly is True
+        if parent is not None:
+            node.relevant = parent.relevant
+        if definition.level == 0:
+            self.evaluation.single[definition.index] = node
+        for child in seed.children:
+            if isinstance(child, list):
+                instances = [self._build(each, node) for each in child]
+                for place, instance in enumerate(instances, 1):
+                    instance.position = place
+                node.kids.append(instances)
+            else:
+                node.kids.append(self._build(child, node))
+        return node
+
+    def begin(self) -> None:
+        """Evaluate a new interview: preloads, all expressions, actions of the first load."""
+        evaluation = self.evaluation
+        evaluation.shuffle = int(evaluation.rng.random() * 2147483646)
+        evaluation.identity = f"uuid:{uuid4(evaluation.rng.random)}"
+        self._preload(self.top)
+        self._quiet = True
+        self._mark_below(self.top)
+        self._settle()
+        self._quiet = False
+        if not self.form.graph.ordered:
+            self._mark_below(self.top)
+            self._settle()
+        self._created += self._instances_below(self.top)
+        for action in self.form.first_load:
+            self.act(action, self.top)
+        for definition in self.form.definitions:
+            for action in definition.actions:
+                if action.event == "odk-instance-first-load":
+                    for node in self.nodes_of(definition):
+                        self.act(action, node)
+        self._created.clear()
+        self._react()
+
+    def _instances_below(self, node: Node) -> list[Node]:
+        return [each for each in walk(node) if each.definition.repeat]
+
+    def nodes_of(self, definition: Definition) -> list[Node]:
+        """Every node of a definition."""
+        return descend(self.top, slots_between(self.form.top, definition))
+
+    def _preload(self, start: Node) -> None:
+        evaluation = self.evaluation
+        for node in walk(start):
+            definition = node.definition
+            if not definition.preload or node.value:
+                continue
+            match definition.preload, definition.preload_parameter:
+                case "uid", _:
+                    node.value = f"uuid:{uuid4(evaluation.rng.random)}"
+                case "date", "today":
+                    node.value = evaluation.now().date().isoformat()
+                case "timestamp", "start":
+                    node.value = text_of_moment(evaluation.now())
+                case "property", name:
+                    node.value = evaluation.device.get(name, "")
+                case _:
+                    pass
+
+    # ---- changes -------------------------------------------------------------------------------------------
+
+    def put(self, node: Node, value: str) -> None:
+        """Give a node a value; readers are marked when it differs."""
+        if node.value != value:
+            node.value = value
+            self.changed[node] = None
+            if self._acting:
+                self._valued[node] = None
+            if node.relevant:
+                self._fire(node)
+
+    def add(self, definition: Definition, parent: Node) -> Node:
+        """A new instance of a repeat at its end, with what depends on it marked."""
+        template = definition.template
+        instances = parent.kids[definition.slot]
+        assert template is not None  # noqa: S101 - the reader gave each repeat one
+        assert isinstance(instances, list)  # noqa: S101 - slots of repeats hold lists
+        if len(instances) >= limits.REPEAT_INSTANCES:
+            raise FormError("form.large", count=len(instances))
+        node = self._build(template, parent)
+        node.position = len(instances) + 1
+        instances.append(node)
+        self._preload(node)
+        for each in walk(node):
+            self.changed[each] = None
+        self._mark_below(node)
+        self._fire_structure(definition, parent)
+        self._created.append(node)
+        return node
+
+    def remove(self, node: Node) -> None:
+        """Take an instance away, with what depended on it marked."""
+        parent = node.parent
+        assert parent is not None  # noqa: S101 - an instance of a repeat
+        instances = parent.kids[node.definition.slot]
+        assert isinstance(instances, list)  # noqa: S101 - slots of repeats hold lists
+        place = instances.index(node)
+        del instances[place]
+        for each in walk(node):
+            each.alive = False
+            self.changed[each] = None
+            self._count -= 1
+        for later in instances[place:]:
+            later.position -= 1
+            for each in walk(later):
+                each.ref = None
+                self.changed[each] = None
+        self.changed[parent] = None
+        self._fire_structure(node.definition, parent)
+
+    def settle(self) -> None:
+        """Evaluate all that is marked, run the actions that follow, until nothing is left."""
+        self._settle()
+        self._react()
+
+    def recompute(self) -> None:
+        """Evaluate everything, whether marked or not; an answered calculation keeps its answer."""
+        self._mark_below(self.top)
+        self._settle()
+
+    def mark_worded(self) -> None:
+        """Mark the expressions that say something in the language of the interview."""
+        for order in self.form.worded:
+            for node in self.nodes_of(self.form.graph.cells[order].definition):
+                self._mark(order, node)
+
+    # ---- marking -------------------------------------------------------------------------------------------
+
+    def _mark(self, order: int, node: Node) -> None:
+        bucket = self._dirty.get(order)
+        if bucket is None:
+            self._dirty[order] = {node: None}
+            heapq.heappush(self._heap, order)
+        else:
+            bucket[node] = None
+
+    def _mark_below(self, start: Node) -> None:
+        own = self.form.graph.own
+        for node in walk(start):
+            for order in own[node.definition.index]:
+                self._mark(order, node)
+
+    def _fire(self, node: Node) -> None:
+        """Mark what reads this node."""
+        if not self._quiet:
+            self._fire_readers(node, node.definition, 0)
+
+    def _fire_structure(self, definition: Definition, parent: Node) -> None:
+        """Mark what reads the instances of a repeat as a whole."""
+        if not self._quiet:
+            self._fire_readers(parent, definition, 1)
+
+    def _fire_readers(self, node: Node, definition: Definition, climbed: int) -> None:
+        single, changed, dirty = self.evaluation.single, self.changed, self._dirty
+        for order, index, up, slots in self.form.graph.readers[definition.index]:
+            if index >= 0:
+                if order < 0:
+                    changed[single[index]] = None
+                    continue
+                bucket = dirty.get(order)
+                if bucket is None:
+                    dirty[order] = {single[index]: None}
+                    heapq.heappush(self._heap, order)
+                else:
+                    bucket[single[index]] = None
+                continue
+            if up < climbed:
+                continue  # it reads its own instance, which did not change as such
+            top = node
+            for _ in range(up - climbed):
+                top = top.parent  # type: ignore[assignment] # the anchor is an ancestor
+            for reader in descend(top, slots):
+                if order < 0:
+                    changed[reader] = None
+                else:
+                    self._mark(order, reader)
+
+    # ---- evaluating ----------------------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        cells, dirty, heap = self.form.graph.cells, self._dirty, self._heap
+        steps = 0
+        while heap:
+            order = heapq.heappop(heap)
+            nodes = dirty.pop(order)
+            steps += len(nodes)
+            if steps > limits.STEPS_OF_ONE_EVENT:
+                heap.clear()
+                dirty.clear()
+                raise FormError("form.endless", node=cells[order].subject.path[:200])
+            cell = cells[order]
+            match cell.kind:
+                case "relevant":
+                    self._relevant(cell, nodes)
+                case "calculate":
+                    self._calculate(cell, nodes)
+                case "count":
+                    self._recount(cell, nodes)
+                case "choices":
+                    self._prune(nodes)
+                case "required":
+                    for node in nodes:
+                        self._conditional(cell, node, "required")
+                case "readonly":
+                    for node in nodes:
+                        self._conditional(cell, node, "readonly")
+                case _:
+                    assert_never(cell.kind)
+
+    def _relevant(self, cell: Cell, nodes: Iterable[Node]) -> None:
+        evaluation = self.evaluation
+        truth = cell.formula.truth if cell.formula is not None else None
+        assert truth is not None  # noqa: S101 - compiled as a boolean
+        for node in nodes:
+            if not node.alive:
+                continue
+            node.own = own = truth(node, evaluation)
+            parent = node.parent
+            relevant = own and (parent is None or parent.relevant)
+            if relevant != node.relevant:
+                self._flip(node, relevant)
+
+    def _flip(self, start: Node, relevant: bool) -> None:
+        """Effective relevance of a node and, where it follows, of all below."""
+        stack = [(start, relevant)]
+        while stack:
+            node, now = stack.pop()
+            node.relevant = now
+            self.changed[node] = None
+            self._fire(node)
+            for kid in node.kids:
+                for each in kid if isinstance(kid, list) else (kid,):
+                    following = now and each.own
+                    if following != each.relevant:
+                        stack.append((each, following))
+
+    def _calculate(self, cell: Cell, nodes: Iterable[Node]) -> None:
+        formula = cell.formula
+        assert formula is not None  # noqa: S101 - a calculation has one
+        for node in nodes:
+            if node.alive:
+                node.given = False
+                self.put(node, self.computed(formula, node))
+
+    def computed(self, formula: Formula, node: Node) -> str:
+        """What a formula gives a node to keep: whole for an int, nothing for NaN."""
+        evaluation = self.evaluation
+        kind = node.definition.type
+        if formula.number is not None:
+            number = formula.number(node, evaluation)
+            if kind == "int" and number == number and abs(number) < 1e18:  # noqa: PLR0124, PLR2004 - NaN; infinities
+                number = float(int(number))
+            return stored_number(number)
+        if formula.truth is not None:
+            return text_of_boolean(formula.truth(node, evaluation))
+        assert formula.text is not None  # noqa: S101 - one of the three is set
+        text = formula.text(node, evaluation)
+        if text == "NaN":
+            return ""
+        if kind == "int" and "." in text:
+            number = number_of_text(text)
+            return stored_number(float(int(number))) if abs(number) < 1e18 else text  # noqa: PLR2004 - infinities
+        return text
+
+    def _recount(self, cell: Cell, nodes: Iterable[Node]) -> None:
+        formula, definition = cell.formula, cell.subject
+        assert formula is not None  # noqa: S101 - a count has one
+        for node in nodes:
+            if not node.alive:
+                continue
+            number = number_of_text(self.computed(formula, node))
+            wanted = int(number) if 0 < number < limits.REPEAT_INSTANCES + 1 else 0
+            if number > limits.REPEAT_INSTANCES:
+                raise FormError("form.large", count=int(min(number, 1e9)))
+            instances = node.kids[definition.slot]
+            assert isinstance(instances, list)  # noqa: S101 - slots of repeats hold lists
+            while len(instances) > wanted:
+                self.remove(instances[-1])
+            while len(instances) < wanted:
+                self.add(definition, node)
+
+    def _prune(self, nodes: Iterable[Node]) -> None:
+        """Drop selections that are no longer offered."""
+        for node in nodes:
+            if node.alive and node.value:
+                offered = offered_values(node, self.evaluation)
+                control = node.definition.control
+                single = control is not None and control.kind == "select1"
+                chosen = [node.value] if single else node.value.split()
+                kept = [value for value in chosen if value in offered]
+                if len(kept) != len(chosen):
+                    self.put(node, " ".join(kept))
+
+    def _conditional(self, cell: Cell, node: Node, name: str) -> None:
+        truth = cell.formula.truth if cell.formula is not None else None
+        assert truth is not None  # noqa: S101 - compiled as a boolean
+        if node.alive:
+            now = truth(node, self.evaluation)
+            if now != getattr(node, name):
+                setattr(node, name, now)
+                self.changed[node] = None
+
+    # ---- actions -------------------------------------------------------------------------------------------
+
+    def act(self, action: Action, holder: Node) -> None:
+        """Run a setvalue."""
+        anchor = holder
+        for _ in range(holder.definition.depth - action.anchor.depth):
+            assert anchor.parent is not None  # noqa: S101 - the anchor is an ancestor
+            anchor = anchor.parent
+        for target in descend(anchor, slots_between(action.anchor, action.target)):
+            value = self.computed(action.value, target) if action.value is not None else action.text.strip()
+            self.put(target, value)
+            self._settle()
+
+    def _react(self) -> None:
+        """Actions of new instances and of changed values, until there are none."""
+        for _ in range(_ROUNDS):
+            created, self._created = self._created, []
+            valued, self._valued = self._valued, {}
+            if not created and not valued:
+                return
+            for node in created:
+                if node.alive:
+                    self._dispatch(node, "odk-new-repeat")
+            for node in valued:
+                if node.alive:
+                    self._dispatch(node, "xforms-value-changed")
+        raise FormError("form.endless", node="setvalue")
+
+    def _dispatch(self, node: Node, event: str) -> None:
+        for action in node.definition.actions:
+            if action.event == event:
+                self.act(action, node)
+
+
+def walk(start: Node) -> list[Node]:
+    """The node and all below, parents first, in document order."""
+    found: list[Node] = []
+    stack = [start]
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        for kid in reversed(node.kids):
+            if isinstance(kid, list):
+                stack.extend(reversed(kid))
+            else:
+                stack.append(kid)
+    return found

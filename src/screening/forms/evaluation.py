@@ -1,0 +1,117 @@
+"""What expressions are evaluated against: nodes of an interview, items of secondary instances, one event's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from screening.forms.definition import Definition
+
+if TYPE_CHECKING:
+    from screening.forms.form import Form
+
+
+class Random(Protocol):
+    """Where randomness comes from: 0 <= random() < 1."""
+
+    def random(self) -> float:
+        """The next number."""
+        ...
+
+
+class Node:
+    """A node of one interview. `relevant` is effective; `own` is what its own expression says."""
+
+    __slots__ = (
+        "alive",
+        "basis",
+        "definition",
+        "given",
+        "kids",
+        "missing",
+        "own",
+        "parent",
+        "position",
+        "readonly",
+        "ref",
+        "relevant",
+        "required",
+        "value",
+        "verbatim",
+    )
+
+    def __init__(self, definition: Definition, parent: Node | None, value: str) -> None:
+        self.definition = definition
+        self.parent = parent
+        self.value = value
+        self.kids: list[Node | list[Node]] = []
+        self.own = True
+        self.relevant = True
+        self.required = False
+        self.readonly = False
+        self.position = 1
+        self.ref: str | None = None
+        self.alive = True
+        self.given = False  # the value was answered by a person, so a calculation leaves it until a trigger changes
+        self.missing: str | None = None
+        self.basis: str | None = None
+        self.verbatim: str | None = None
+
+
+class Item:
+    """An element of a secondary instance. Always relevant; immutable once read."""
+
+    __slots__ = ("kids", "name", "parent", "position", "relevant", "value")
+
+    def __init__(self, name: str, parent: Item | None, position: int) -> None:
+        self.name = name
+        self.parent = parent
+        self.position = position
+        self.value = ""
+        self.relevant = True
+        self.kids: dict[str, list[Item]] = {}
+
+
+Place: TypeAlias = Node | Item
+
+
+class Evaluation:
+    """The state that expressions read besides nodes. One for each session; `now` is fixed for one event."""
+
+    __slots__ = (
+        "clock",
+        "current",
+        "device",
+        "form",
+        "identity",
+        "language",
+        "moment",
+        "position",
+        "rng",
+        "shuffle",
+        "single",
+        "size",
+    )
+
+    def __init__(
+        self, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str], nodes: int
+    ) -> None:
+        self.form = form
+        self.clock = clock
+        self.rng = rng
+        self.device = device
+        self.language: str | None = None
+        self.single: list[Node] = [None] * nodes  # type: ignore[list-item] # filled before anything is read
+        self.identity = ""  # the instance id of a form that has no place for one
+        self.moment: datetime | None = None
+        self.current: Place | None = None
+        self.position = 1
+        self.size = 1
+        self.shuffle = 0  # seeds every randomize() that names no seed
+
+    def now(self) -> datetime:
+        """The time of the event that is being worked on; the clock is read once for it."""
+        if self.moment is None:
+            self.moment = self.clock()
+        return self.moment

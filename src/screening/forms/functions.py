@@ -1,0 +1,399 @@
+"""The XPath functions of ODK XForms: a table of plain ones, and builders for those that need more than values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from screening.errors import FormError
+from screening.forms import calendar, geometry, nodesets, strings
+from screening.forms.evaluation import Evaluation
+from screening.forms.syntax import Ast, Path, Step, Text
+from screening.forms.typed import (
+    Fetch,
+    Typed,
+    TypedKind,
+    as_boolean,
+    as_nodes,
+    as_number,
+    as_text,
+    is_numeric,
+)
+from screening.forms.values import NAN, number_of_text, text_of_moment
+
+if TYPE_CHECKING:
+    from screening.forms.compiler import Compilation, Scope
+
+Build: TypeAlias = "Callable[[Compilation, tuple[Ast, ...], Scope], Typed]"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """How a function is compiled, and how many arguments it takes (most None: any number)."""
+
+    build: Build
+    least: int
+    most: int | None
+
+
+_AS: Final[dict[str, Callable[[Typed], Fetch]]] = {"t": as_text, "n": as_number, "b": as_boolean}
+
+
+def _plain(result: TypedKind, kinds: str, run: Callable[..., Any]) -> Build:
+    """A function of values only. kinds: one letter for each argument (t, n, b); a last ``*`` repeats the one before."""
+
+    def build(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+        letters = kinds
+        if kinds.endswith("*"):
+            letters = kinds[:-1] + kinds[-2] * len(args)
+        calls = [_AS[letter](work.compile(arg, scope)) for letter, arg in zip(letters, args, strict=False)]
+        match calls:
+            case [one]:
+                return Typed(result, lambda n, e: run(one(n, e)))
+            case [one, two]:
+                return Typed(result, lambda n, e: run(one(n, e), two(n, e)))
+            case _:
+                return Typed(result, lambda n, e: run(*[call(n, e) for call in calls]))
+
+    return build
+
+
+def _constant(value: Any, kind: TypedKind) -> Build:
+    return lambda _w, _a, _s: Typed(kind, lambda _n, _e: value, literal=value if kind == "number" else None)
+
+
+# ---- numbers ---------------------------------------------------------------------------------------------------
+
+
+def _guard(run: Callable[..., float]) -> Callable[..., float]:
+    """Mathematics that answers NaN where Python raises."""
+
+    def guarded(*values: float) -> float:
+        try:
+            found = run(*values)
+        except (ValueError, ZeroDivisionError):
+            return NAN
+        except OverflowError:
+            return math.inf
+        return found if isinstance(found, float | int) else NAN
+
+    return guarded
+
+
+def round_half_up(value: float, digits: float = 0) -> float:
+    """XPath's round: halves go towards positive infinity; `digits` places, which may be negative."""
+    if not math.isfinite(value) or not math.isfinite(digits):
+        return value if digits == digits else NAN  # noqa: PLR0124 - the definition of NaN
+    places = max(-300, min(300, int(digits)))
+    if places == 0:
+        return float(math.floor(value + 0.5))
+    from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation  # noqa: PLC0415 - rarely needed
+
+    mode = ROUND_HALF_UP if value >= 0 else ROUND_HALF_DOWN
+    try:
+        return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=mode))
+    except InvalidOperation:
+        return value
+
+
+def _whole(value: float) -> float:
+    return float(math.trunc(value)) if math.isfinite(value) else value
+
+
+def _log(value: float) -> float:
+    return -math.inf if value == 0 else math.log(value)
+
+
+def _log10(value: float) -> float:
+    return -math.inf if value == 0 else math.log10(value)
+
+
+# ---- control ---------------------------------------------------------------------------------------------------
+
+
+def _if(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    test = as_boolean(work.compile(args[0], scope))
+    yes, no = work.compile(args[1], scope), work.compile(args[2], scope)
+    if yes.kind == no.kind and yes.kind in {"number", "boolean", "nodes"}:
+        first, second = yes.call, no.call
+        return Typed(yes.kind, lambda n, e: first(n, e) if test(n, e) else second(n, e))
+    one, other = as_text(yes), as_text(no)
+    numeric = all(is_numeric(side) or side.literal == "" for side in (yes, no))
+    truth = all(side.truth or side.kind == "boolean" or side.literal == "" for side in (yes, no))
+    return Typed(
+        "text",
+        lambda n, e: one(n, e) if test(n, e) else other(n, e),
+        numeric=numeric,
+        truth=truth and yes.literal != no.literal,
+    )
+
+
+def _coalesce(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    sides = [work.compile(arg, scope) for arg in args]
+    texts = [as_text(side) for side in sides]
+    if len(texts) == 2:  # noqa: PLR2004 - the usual case
+        first, second = texts
+        call: Fetch = lambda n, e: first(n, e) or second(n, e)  # noqa: E731 - it stands beside the general case
+    else:
+
+        def call(n: Any, e: Evaluation) -> str:
+            for text in texts:
+                found = text(n, e)
+                if found:
+                    return str(found)
+            return ""
+
+    return Typed("text", call, numeric=all(is_numeric(side) for side in sides))
+
+
+def _once(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    inner = work.compile(args[0], scope)
+    text = as_text(inner)
+    work.relative = True
+    start = work.start(scope)
+
+    def once(n: Any, e: Evaluation) -> str:
+        own = start(n, e) if start is not None else n
+        return own.value or text(n, e)
+
+    return Typed("text", once, numeric=is_numeric(inner), truth=inner.truth or inner.kind == "boolean")
+
+
+def _number(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    return Typed("number", as_number(_argument(work, args, scope)))
+
+
+def _string(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    return Typed("text", as_text(_argument(work, args, scope)))
+
+
+def _boolean(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    return Typed("boolean", as_boolean(_argument(work, args, scope)))
+
+
+def _not(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    inner = as_boolean(work.compile(args[0], scope))
+    return Typed("boolean", lambda n, e: not inner(n, e))
+
+
+def _argument(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """The argument, or the context node where it is left out."""
+    return work.compile(args[0] if args else Path(False, None, (Step("self", "*"),)), scope)
+
+
+def _string_length(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    text = as_text(_argument(work, args, scope))
+    return Typed("number", lambda n, e: float(len(text(n, e))))
+
+
+def _normalize_space(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    text = as_text(_argument(work, args, scope))
+    return Typed("text", lambda n, e: " ".join(text(n, e).split()))
+
+
+# ---- time, chance, the machine ---------------------------------------------------------------------------------
+
+
+def _volatile(kind: TypedKind, run: Callable[[Evaluation], Any]) -> Build:
+    def build(work: Compilation, _args: tuple[Ast, ...], _scope: Scope) -> Typed:
+        work.volatile = True
+        return Typed(kind, lambda _n, e: run(e))
+
+    return build
+
+
+def _uuid(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    work.volatile = True
+    if not args:
+        return Typed("text", lambda _n, e: strings.uuid4(e.rng.random))
+    length = as_number(work.compile(args[0], scope))
+    return Typed("text", lambda n, e: strings.random_text(e.rng.random, length(n, e)))
+
+
+def _property(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    work.volatile = True
+    name = as_text(work.compile(args[0], scope))
+    return Typed("text", lambda n, e: e.device.get(name(n, e), ""))
+
+
+def _regex(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    from screening.forms.regex import matcher  # noqa: PLC0415 - most forms have none
+
+    text = as_text(work.compile(args[0], scope))
+    if isinstance(args[1], Text):
+        fits = matcher(args[1].value)
+        return Typed("boolean", lambda n, e: fits(text(n, e)))
+    pattern = as_text(work.compile(args[1], scope))
+    return Typed("boolean", lambda n, e: matcher(pattern(n, e))(text(n, e)))
+
+
+def _selected(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    text = as_text(work.compile(args[0], scope))
+    if isinstance(args[1], Text):
+        wanted = args[1].value.strip()
+        return Typed("boolean", lambda n, e: wanted in text(n, e).split())
+    value = as_text(work.compile(args[1], scope))
+    return Typed("boolean", lambda n, e: value(n, e).strip() in text(n, e).split())
+
+
+def _itext(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    from screening.forms.texts import text_by_id  # noqa: PLC0415 - texts need formulas and formulas texts
+
+    name = as_text(work.compile(args[0], scope))
+    work.volatile = work.worded = True
+    return Typed("text", lambda n, e: text_by_id(name(n, e), n, e))
+
+
+def _choice_name(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    from screening.forms.parser import parse_xpath  # noqa: PLC0415 - the path stands in a string here
+    from screening.forms.texts import choice_label  # noqa: PLC0415 - texts need formulas and formulas texts
+
+    value = as_text(work.compile(args[0], scope))
+    if not isinstance(args[1], Text):
+        raise FormError("form.xpath.unsupported", at=0)
+    question = work.compile(parse_xpath(args[1].value), scope)
+    if question.kind != "node":
+        raise FormError("form.xpath.nodes", name="jr:choice-name")
+    work.volatile = work.worded = True
+    return Typed("text", lambda n, e: choice_label(question.call(n, e), value(n, e), e))
+
+
+def _pulldata(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    if not isinstance(args[0], Text):
+        raise FormError("form.xpath.unsupported", at=0)
+    root = work.form.secondary(args[0].value)
+    column, key, value = (as_text(work.compile(arg, scope)) for arg in args[1:])
+    lookup = nodesets.Lookup(root)
+    return Typed("text", lambda n, e: lookup.find(column(n, e), key(n, e), value(n, e)))
+
+
+def _checklist(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    least, most = (as_number(work.compile(arg, scope)) for arg in args[:2])
+    counts = _truths(work, args[2:], scope)
+
+    def enough(n: Any, e: Evaluation) -> bool:
+        count = sum(counts(n, e))
+        low, high = least(n, e), most(n, e)
+        return (low < 0 or count >= low) and (high < 0 or count <= high)
+
+    return Typed("boolean", enough)
+
+
+def _truths(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Callable[[Any, Evaluation], list[bool]]:
+    single = [work.compile(arg, scope) for arg in args]
+    nodes = as_nodes(single[0]) if len(single) == 1 and single[0].kind == "nodes" else None
+    if nodes is not None:
+        return lambda n, e: [
+            node.value in {"true", "1"} or number_of_text(node.value) not in {0.0, NAN} for node in nodes(n, e)
+        ]
+    tests = [as_boolean(each) for each in single]
+    return lambda n, e: [test(n, e) for test in tests]
+
+
+def _weighted_checklist(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    least, most = (as_number(work.compile(arg, scope)) for arg in args[:2])
+    if len(args) % 2:
+        raise FormError("form.xpath.arguments", name="weighted-checklist", count=len(args))
+    tests = [as_boolean(work.compile(arg, scope)) for arg in args[2::2]]
+    weights = [as_number(work.compile(arg, scope)) for arg in args[3::2]]
+
+    def enough(n: Any, e: Evaluation) -> bool:
+        total = sum(weight(n, e) for test, weight in zip(tests, weights, strict=True) if test(n, e))
+        low, high = least(n, e), most(n, e)
+        return (low < 0 or total >= low) and (high < 0 or total <= high)
+
+    return Typed("boolean", enough)
+
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    "if": Function(_if, 3, 3),
+    "coalesce": Function(_coalesce, 1, None),
+    "once": Function(_once, 1, 1),
+    "number": Function(_number, 0, 1),
+    "string": Function(_string, 0, 1),
+    "boolean": Function(_boolean, 0, 1),
+    "not": Function(_not, 1, 1),
+    "true": Function(_constant(True, "boolean"), 0, 0),
+    "false": Function(_constant(False, "boolean"), 0, 0),
+    "boolean-from-string": Function(_plain("boolean", "t", lambda text: text in {"true", "1"}), 1, 1),
+    "checklist": Function(_checklist, 3, None),
+    "weighted-checklist": Function(_weighted_checklist, 4, None),
+    # text
+    "concat": Function(nodesets.concat, 0, None),
+    "join": Function(nodesets.join, 1, None),
+    "string-length": Function(_string_length, 0, 1),
+    "normalize-space": Function(_normalize_space, 0, 1),
+    "contains": Function(_plain("boolean", "tt", lambda text, part: part in text), 2, 2),
+    "starts-with": Function(_plain("boolean", "tt", str.startswith), 2, 2),
+    "ends-with": Function(_plain("boolean", "tt", str.endswith), 2, 2),
+    "substr": Function(_plain("text", "tnn", strings.substr), 2, 3),
+    "substring": Function(_plain("text", "tnn", strings.substring), 2, 3),
+    "substring-before": Function(_plain("text", "tt", strings.substring_before), 2, 2),
+    "substring-after": Function(_plain("text", "tt", strings.substring_after), 2, 2),
+    "translate": Function(_plain("text", "ttt", strings.translate), 3, 3),
+    "regex": Function(_regex, 2, 2),
+    "digest": Function(_plain("text", "ttt", strings.digest), 2, 3),
+    "base64-decode": Function(_plain("text", "t", strings.base64_decode), 1, 1),
+    # selections
+    "selected": Function(_selected, 2, 2),
+    "selected-at": Function(_plain("text", "tn", strings.selected_at), 2, 2),
+    "count-selected": Function(_plain("number", "t", lambda text: float(len(text.split()))), 1, 1),
+    "jr:choice-name": Function(_choice_name, 2, 2),
+    "jr:itext": Function(_itext, 1, 1),
+    # numbers
+    "int": Function(_plain("number", "n", _whole), 1, 1),
+    "round": Function(_plain("number", "nn", round_half_up), 1, 2),
+    "floor": Function(
+        _plain("number", "n", lambda value: float(math.floor(value)) if math.isfinite(value) else value), 1, 1
+    ),
+    "ceiling": Function(
+        _plain("number", "n", lambda value: float(math.ceil(value)) if math.isfinite(value) else value), 1, 1
+    ),
+    "abs": Function(_plain("number", "n", abs), 1, 1),
+    "pow": Function(_plain("number", "nn", _guard(math.pow)), 2, 2),
+    "sqrt": Function(_plain("number", "n", _guard(math.sqrt)), 1, 1),
+    "exp": Function(_plain("number", "n", _guard(math.exp)), 1, 1),
+    "exp10": Function(_plain("number", "n", _guard(lambda value: math.pow(10, value))), 1, 1),
+    "log": Function(_plain("number", "n", _guard(_log)), 1, 1),
+    "log10": Function(_plain("number", "n", _guard(_log10)), 1, 1),
+    "sin": Function(_plain("number", "n", _guard(math.sin)), 1, 1),
+    "cos": Function(_plain("number", "n", _guard(math.cos)), 1, 1),
+    "tan": Function(_plain("number", "n", _guard(math.tan)), 1, 1),
+    "asin": Function(_plain("number", "n", _guard(math.asin)), 1, 1),
+    "acos": Function(_plain("number", "n", _guard(math.acos)), 1, 1),
+    "atan": Function(_plain("number", "n", _guard(math.atan)), 1, 1),
+    "atan2": Function(_plain("number", "nn", _guard(math.atan2)), 2, 2),
+    "pi": Function(_constant(math.pi, "number"), 0, 0),
+    # node sets
+    "count": Function(nodesets.count, 1, 1),
+    "count-non-empty": Function(nodesets.count_non_empty, 1, 1),
+    "sum": Function(nodesets.total, 1, 1),
+    "min": Function(nodesets.least, 1, None),
+    "max": Function(nodesets.most, 1, None),
+    "position": Function(nodesets.position, 0, 1),
+    "last": Function(nodesets.last, 0, 0),
+    "current": Function(nodesets.current, 0, 0),
+    "instance": Function(nodesets.instance, 1, 1),
+    "indexed-repeat": Function(nodesets.indexed_repeat, 3, 7),
+    "randomize": Function(nodesets.randomize, 1, 2),
+    "pulldata": Function(_pulldata, 4, 4),
+    # dates
+    "today": Function(_volatile("text", lambda e: e.now().date().isoformat()), 0, 0),
+    "now": Function(_volatile("text", lambda e: text_of_moment(e.now())), 0, 0),
+    "date": Function(_plain("text", "t", calendar.date_of), 1, 1),
+    "date-time": Function(_plain("text", "t", calendar.moment_of), 1, 1),
+    "decimal-date-time": Function(_plain("number", "t", number_of_text), 1, 1),
+    "decimal-time": Function(_plain("number", "t", calendar.decimal_time), 1, 1),
+    "format-date": Function(calendar.build_format, 2, 2),
+    "format-date-time": Function(calendar.build_format, 2, 2),
+    # places
+    "area": Function(geometry.build_area, 1, None),
+    "distance": Function(geometry.build_distance, 1, None),
+    "geofence": Function(_plain("boolean", "tt", geometry.inside), 2, 2),
+    # chance and machine
+    "random": Function(_volatile("number", lambda e: e.rng.random()), 0, 0),
+    "uuid": Function(_uuid, 0, 1),
+    "property": Function(_property, 1, 1),
+}

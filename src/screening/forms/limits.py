@@ -1,0 +1,20 @@
+"""How much of a form we are ready to take in; what is larger is refused, so that a hostile form costs bounded time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FORM_BYTES: Final = 32 * 1024 * 1024
+MEDIA_BYTES: Final = 64 * 1024 * 1024
+ELEMENTS: Final = 600_000
+ELEMENT_DEPTH: Final = 120
+EXPRESSION_CHARACTERS: Final = 65_536
+EXPRESSION_DEPTH: Final = 120
+INSTANCE_NODES: Final = 200_000
+REPEAT_INSTANCES: Final = 20_000
+STEPS_OF_ONE_EVENT: Final = 2_000_000
+TABLE_ROWS: Final = 500_000
+TABLE_COLUMNS: Final = 1_000
+REGEX_CHARACTERS: Final = 4_096
+REGEX_STATES: Final = 20_000
+ANSWER_CHARACTERS: Final = 1_000_000

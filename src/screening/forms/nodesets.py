@@ -1,0 +1,323 @@
+"""Functions on nodes and node sets."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from screening.errors import FormError
+from screening.forms.definition import Definition
+from screening.forms.evaluation import Evaluation, Item, Node
+from screening.forms.paths import compile_path, slots_between
+from screening.forms.syntax import Ast, Call, Path, Step, Text
+from screening.forms.typed import Fetch, Typed, as_nodes, as_number, as_text, text_of
+from screening.forms.values import NAN, number_of_text
+
+if TYPE_CHECKING:
+    from screening.forms.compiler import Compilation, Scope
+
+_CURRENT: Final = Call("current", ())
+
+
+def _nodes(work: Compilation, arg: Ast, scope: Scope, name: str) -> Fetch:
+    return work.nodes(work.compile(arg, scope), name)
+
+
+def count(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """count(): how many relevant nodes."""
+    nodes = _nodes(work, args[0], scope, "count")
+    return Typed("number", lambda n, e: float(len(nodes(n, e))))
+
+
+def count_non_empty(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """count-non-empty(): how many with a value."""
+    nodes = _nodes(work, args[0], scope, "count-non-empty")
+    return Typed("number", lambda n, e: float(sum(1 for node in nodes(n, e) if node.value)))
+
+
+def total(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """sum(): blanks are left out, and the sum of nothing is 0."""
+    nodes = _nodes(work, args[0], scope, "sum")
+
+    def run(n: Any, e: Evaluation) -> float:
+        found = 0.0
+        for node in nodes(n, e):
+            if node.value:
+                found += number_of_text(node.value)
+        return found
+
+    return Typed("number", run)
+
+
+def _numbers(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Fetch:
+    """The numbers of all arguments, blanks left out."""
+    calls: list[Fetch] = []
+    for arg in args:
+        value = work.compile(arg, scope)
+        nodes = as_nodes(value)
+        if nodes is not None:
+            calls.append(_node_numbers(nodes))
+        elif value.kind == "number":
+            calls.append(_one_number(as_number(value)))
+        else:
+            calls.append(_text_numbers(as_text(value)))
+    return lambda n, e: [number for call in calls for number in call(n, e)]
+
+
+def _node_numbers(nodes: Fetch) -> Fetch:
+    return lambda n, e: [number_of_text(node.value) for node in nodes(n, e) if node.value]
+
+
+def _one_number(number: Fetch) -> Fetch:
+    return lambda n, e: [number(n, e)]
+
+
+def _text_numbers(text: Fetch) -> Fetch:
+    def run(n: Any, e: Evaluation) -> list[float]:
+        found = text(n, e)
+        return [number_of_text(found)] if found else []
+
+    return run
+
+
+def _extreme(work: Compilation, args: tuple[Ast, ...], scope: Scope, *, largest: bool) -> Typed:
+    numbers = _numbers(work, args, scope)
+
+    def run(n: Any, e: Evaluation) -> float:
+        found = numbers(n, e)
+        if not found or any(number != number for number in found):  # noqa: PLR0124 - the definition of NaN
+            return NAN
+        return max(found) if largest else min(found)
+
+    return Typed("number", run)
+
+
+def least(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """min(): of only blanks it is empty (NaN)."""
+    return _extreme(work, args, scope, largest=False)
+
+
+def most(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """max(): of only blanks it is empty (NaN)."""
+    return _extreme(work, args, scope, largest=True)
+
+
+def _all_texts(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Fetch:
+    calls: list[Fetch] = []
+    for arg in args:
+        value = work.compile(arg, scope)
+        if value.kind == "nodes":
+            calls.append(_node_texts(value.call))
+        else:
+            calls.append(_one_text(as_text(value)))
+    return lambda n, e: [text for call in calls for text in call(n, e)]
+
+
+def _node_texts(nodes: Fetch) -> Fetch:
+    return lambda n, e: [node.value for node in nodes(n, e)]
+
+
+def _one_text(text: Fetch) -> Fetch:
+    return lambda n, e: [text(n, e)]
+
+
+def concat(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """concat(): a node set gives the text of each of its nodes."""
+    texts = _all_texts(work, args, scope)
+    return Typed("text", lambda n, e: "".join(texts(n, e)))
+
+
+def join(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """join(separator, ...): as concat, with the separator between."""
+    separator = as_text(work.compile(args[0], scope))
+    texts = _all_texts(work, args[1:], scope)
+    return Typed("text", lambda n, e: separator(n, e).join(texts(n, e)))
+
+
+def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """position(): in a predicate, the place in the list; position(path): that of the node among its siblings."""
+    if not args:
+        if scope.outer:
+            raise FormError("form.xpath.arguments", name="position", count=0)
+        return Typed("number", lambda _n, e: float(e.position))
+    value = work.compile(args[0], scope)
+    for read in list(work.reads.values()):
+        if read.target.repeat and read.target.parent is not None:
+            work.read(read.target, read.target.parent)
+    nodes = as_nodes(value)
+    if value.kind == "node":
+        call = value.call
+
+        def single(n: Any, e: Evaluation) -> float:
+            found = call(n, e)
+            return float(found.position) if found is not None else NAN
+
+        return Typed("number", single)
+    if nodes is None:
+        raise FormError("form.xpath.nodes", name="position")
+
+    def first(n: Any, e: Evaluation) -> float:
+        found = nodes(n, e)
+        return float(found[0].position) if found else NAN
+
+    return Typed("number", first)
+
+
+def last(_work: Compilation, _args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """last(): in a predicate, the length of the list."""
+    if scope.outer:
+        raise FormError("form.xpath.arguments", name="last", count=0)
+    return Typed("number", lambda _n, e: float(e.size))
+
+
+def current(work: Compilation, _args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """current() alone: the node of the whole expression."""
+    return compile_path(work, Path(False, _CURRENT, (Step("self", "*"),)), scope)
+
+
+def instance(work: Compilation, args: tuple[Ast, ...], _scope: Scope) -> Typed:
+    """instance('id') alone: the document of a secondary instance."""
+    if not isinstance(args[0], Text):
+        raise FormError("form.xpath.unsupported", at=0)
+    root = work.form.secondary(args[0].value)
+    return Typed("nodes", lambda _n, _e: [root])
+
+
+def indexed_repeat(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """indexed-repeat(node, repeat, index, ...): the node in the instances that the indexes name."""
+    if len(args) % 2 == 0 or work.context is None:
+        raise FormError("form.xpath.arguments", name="indexed-repeat", count=len(args))
+    target = _target(work, args[0])
+    indexes: dict[int, Fetch] = {}
+    named: list[Definition] = []
+    for path, index in zip(args[1::2], args[2::2], strict=True):
+        repeat = _target(work, path)
+        if not repeat.repeat or repeat not in target.chain():
+            raise FormError("form.xpath.nodes", name="indexed-repeat")
+        indexes[repeat.index] = as_number(work.compile(index, scope))
+        named.append(repeat)
+    outermost = min(named, key=lambda repeat: repeat.depth)
+    top = _common(outermost.parent or work.form.root, work.context)
+    work.read(target, top)
+    for each in target.chain()[top.depth + 1 :]:
+        if each.repeat:
+            work.read(each, top)
+    work.relative = True
+    start = work.start(scope)
+    up = work.context.depth - top.depth
+    steps = tuple(
+        (slot, repeat, indexes.get(each.index))
+        for (slot, repeat), each in zip(slots_between(top, target), target.chain()[top.depth + 1 :], strict=True)
+    )
+
+    def fetch(n: Any, e: Evaluation) -> Node | None:
+        node: Any = start(n, e) if start is not None else n
+        for _ in range(up):
+            node = node.parent
+        for slot, repeat, index in steps:
+            node = node.kids[slot]
+            if repeat:
+                place = index(n, e) if index is not None else 1.0
+                if not 1 <= place <= len(node):
+                    return None
+                node = node[int(place) - 1]
+        return node  # type: ignore[no-any-return] # kids are nodes or lists of nodes
+
+    return Typed("node", fetch, reader=lambda n, e: text_of(fetch(n, e)), numeric=target.numeric, truth=target.truth)
+
+
+def _target(work: Compilation, arg: Ast) -> Definition:
+    """The definition that a path argument names, whatever instance it would be bound to."""
+    if not isinstance(arg, Path) or arg.base is not None:
+        raise FormError("form.xpath.nodes", name="indexed-repeat")
+    at = work.form.root if arg.absolute else work.context
+    steps = arg.steps[1:] if arg.absolute else arg.steps
+    if arg.absolute and (not arg.steps or arg.steps[0].name != work.form.root.name):
+        raise FormError("form.xpath.nodes", name="indexed-repeat")
+    for step in steps:
+        if at is None or step.predicates:
+            raise FormError("form.xpath.nodes", name="indexed-repeat")
+        if step.axis == "parent":
+            at = at.parent
+        elif step.axis != "self":
+            at = at.by_name.get(step.name) or work.form.loose_child(at, step.name)
+    if at is None:
+        raise FormError("form.xpath.nodes", name="indexed-repeat")
+    return at
+
+
+def _common(one: Definition, other: Definition) -> Definition:
+    chain = other.chain()
+    while one.depth >= len(chain) or chain[one.depth] is not one:
+        assert one.parent is not None  # noqa: S101 - both have the same root
+        one = one.parent
+    return one
+
+
+def randomize(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """randomize(nodes, seed): shuffled by the minimal standard generator; without a seed once for each session."""
+    nodes = _nodes(work, args[0], scope, "randomize")
+    work.volatile = True
+    if len(args) == 1:
+        own = work.context.index if work.context is not None else 0
+        return Typed("nodes", lambda n, e: shuffled(nodes(n, e), e.shuffle + own))
+    value = work.compile(args[1], scope)
+    text = as_text(value)
+
+    def run(n: Any, e: Evaluation) -> list[Any]:
+        return shuffled(nodes(n, e), seed_of(text(n, e)))
+
+    return Typed("nodes", run)
+
+
+def seed_of(text: str) -> int:
+    """A seed: the whole part of a number, else the first 64 bits of the text's SHA-256."""
+    number = number_of_text(text)
+    if math.isfinite(number):
+        return int(number)
+    if not text:
+        return 0
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], signed=True)
+
+
+def shuffled(places: list[Any], seed: int) -> list[Any]:
+    """A Fisher-Yates shuffle driven by Park and Miller's generator, as ODK's specification fixes it."""
+    number = seed % 2147483647 if seed >= 0 else -(-seed % 2147483647)
+    if number <= 0:
+        number += 2147483646
+    found = list(places)
+    for at in range(len(found) - 1, -1, -1):
+        number = number * 16807 % 2147483647
+        other = int((number - 1) / 2147483646 * (at + 1))
+        found[at], found[other] = found[other], found[at]
+    return found
+
+
+class Lookup:
+    """Rows of a table by the value of a column, each column indexed when first asked for."""
+
+    def __init__(self, root: Item) -> None:
+        self.root = root
+        self.indexes: dict[str, dict[str, Item]] = {}
+
+    def rows(self) -> list[Item]:
+        """The rows: the children of the document's root element."""
+        return [
+            row for roots in self.root.kids.values() for root in roots for rows in root.kids.values() for row in rows
+        ]
+
+    def find(self, column: str, key: str, value: str) -> str:
+        """`column` of the first row whose `key` is `value`; empty when there is none."""
+        index = self.indexes.get(key)
+        if index is None:
+            index = {}
+            for row in self.rows():
+                for kid in row.kids.get(key, ()):
+                    index.setdefault(kid.value, row)
+            self.indexes[key] = index
+        row_found = index.get(value)
+        if row_found is None:
+            return ""
+        cells = row_found.kids.get(column)
+        return cells[0].value if cells else ""

@@ -1,0 +1,227 @@
+"""Form packs: a form with its media, a manifest that names every file's digest, and room for one signature."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, TypeAlias, cast
+
+from screening.errors import FormError
+from screening.forms import archive, authoring
+from screening.forms.form import Form
+from screening.forms.translations import translation_report
+
+Status: TypeAlias = Literal["draft", "active", "retired"]
+
+_MANIFEST: Final = "manifest.json"
+_SIGNATURE: Final = "signature"
+_FORM: Final = "form.xml"
+_STATUSES: Final = frozenset({"draft", "active", "retired"})
+_FORMAT: Final = "field-screening-form-pack-1"
+_LONGEST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a pack says of itself. files: SHA-256 (64 lowercase hex characters) of each file by its name."""
+
+    name: str
+    form_id: str
+    version: str
+    title: str
+    status: Status
+    languages: tuple[str, ...]
+    publisher: str
+    valid_from: date | None
+    valid_to: date | None
+    files: Mapping[str, str]
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the day lies within the validity; both ends belong to it."""
+        return not (
+            (self.valid_from is not None and day < self.valid_from)
+            or (self.valid_to is not None and day > self.valid_to)
+        )
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON: sorted keys, no white space, UTF-8."""
+        document: dict[str, Any] = {
+            "format": _FORMAT,
+            "name": self.name,
+            "form_id": self.form_id,
+            "version": self.version,
+            "title": self.title,
+            "status": self.status,
+            "languages": list(self.languages),
+            "publisher": self.publisher,
+            "valid_from": self.valid_from.isoformat() if self.valid_from is not None else None,
+            "valid_to": self.valid_to.isoformat() if self.valid_to is not None else None,
+            "files": dict(self.files),
+        }
+        return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack whose files all have the digests that its manifest says. sha256: of the pack's own bytes.
+
+    signature: whatever was put there by `with_signature`, unverified; it is over `signed_bytes`.
+    """
+
+    manifest: Manifest
+    form_xml: bytes
+    media: Mapping[str, bytes]
+    sha256: str
+    signature: bytes | None
+    report: Mapping[str, Any]
+
+    def form(self) -> Form:
+        """The form.
+
+        Raises:
+            FormError: see `Form.parse`.
+        """
+        return Form.parse(self.form_xml, self.media)
+
+
+def build(
+    source: bytes,
+    name: str,
+    media: Mapping[str, bytes],
+    *,
+    published_by: str,
+    valid_from: date | str | None = None,
+    valid_to: date | str | None = None,
+    status: Status = "draft",
+) -> bytes:
+    """A pack of a workbook (xlsx or markdown table; needs the extra ``authoring``) or of an XForm.
+
+    Args:
+        source: the workbook or XForm.
+        name: what the instrument is called on the command line.
+        media: files that the form names, by file name.
+        published_by: the organisation.
+        valid_from: first day, None for no limit.
+        valid_to: last day, None for no limit.
+        status: draft, active or retired.
+
+    Raises:
+        FormError: the workbook is refused, or the form does not run.
+    """
+    converted = authoring.convert(source, authoring.kind_of(source))
+    beside = dict(media)
+    if converted.itemsets is not None:
+        beside.setdefault("itemsets.csv", converted.itemsets)
+    form = Form.parse(converted.xml, beside)
+    if status not in _STATUSES:
+        raise FormError("form.pack.manifest", key="status")
+    files = {_FORM: converted.xml, "translations.json": _canonical(translation_report(form))}
+    files["annotations.json"] = _canonical({q.ref: dict(q.annotations) for q in form.questions() if q.annotations})
+    for file_name, data in sorted(beside.items()):
+        if "/" in file_name or not archive.plain_name(file_name):
+            raise FormError("form.pack.media")
+        files[f"media/{file_name}"] = data
+    manifest = Manifest(
+        name,
+        form.form_id,
+        form.version,
+        form.title,
+        status,
+        form.languages,
+        published_by,
+        _day(valid_from),
+        _day(valid_to),
+        {file_name: hashlib.sha256(data).hexdigest() for file_name, data in files.items()},
+    )
+    return archive.write({_MANIFEST: manifest.to_bytes(), **files})
+
+
+def read(pack: bytes) -> Pack:
+    """The pack, every file checked against the manifest.
+
+    Raises:
+        FormError: it is no pack, or was altered; ``form.pack.digest`` names the file.
+    """
+    files = archive.read(pack)
+    manifest = _manifest(files.get(_MANIFEST, b""))
+    signature = files.get(_SIGNATURE)
+    named = {name: data for name, data in files.items() if name not in {_MANIFEST, _SIGNATURE}}
+    if named.keys() != manifest.files.keys() or _FORM not in named:
+        raise FormError("form.pack.files")
+    for name, data in named.items():
+        if hashlib.sha256(data).hexdigest() != manifest.files[name]:
+            raise FormError("form.pack.digest", name=name)
+    media = {name.removeprefix("media/"): data for name, data in named.items() if name.startswith("media/")}
+    try:
+        report = json.loads(named.get("translations.json", b"{}"))
+    except (ValueError, RecursionError):
+        raise FormError("form.pack.files") from None
+    return Pack(manifest, named[_FORM], media, hashlib.sha256(pack).hexdigest(), signature, report)
+
+
+def signed_bytes(pack: bytes) -> bytes:
+    """What a signature is made over: the manifest, which fixes every other file.
+
+    Raises:
+        FormError: as `read`.
+    """
+    read(pack)
+    return archive.read(pack)[_MANIFEST]
+
+
+def with_signature(pack: bytes, signature: bytes) -> bytes:
+    """The pack carrying that signature instead of any it had.
+
+    Raises:
+        FormError: as `read`.
+    """
+    read(pack)
+    files = archive.read(pack)
+    files[_SIGNATURE] = signature
+    return archive.write(files)
+
+
+def _canonical(document: Any) -> bytes:
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+
+
+def _day(value: date | str | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise FormError("form.pack.manifest", key="valid") from None
+
+
+def _manifest(data: bytes) -> Manifest:
+    """The manifest, which must be in its canonical bytes."""
+    try:
+        document = json.loads(data)
+        manifest = Manifest(
+            _text(document, "name"),
+            _text(document, "form_id"),
+            _text(document, "version"),
+            _text(document, "title"),
+            cast("Status", _text(document, "status")),
+            tuple(str(language) for language in document["languages"]),
+            _text(document, "publisher"),
+            _day(document["valid_from"]),
+            _day(document["valid_to"]),
+            {str(name): str(digest) for name, digest in document["files"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise FormError("form.pack.manifest", key="") from None
+    if manifest.status not in _STATUSES or document.get("format") != _FORMAT or manifest.to_bytes() != data:
+        raise FormError("form.pack.manifest", key="")
+    return manifest
+
+
+def _text(document: Mapping[str, Any], key: str) -> str:
+    value = document[key]
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise FormError("form.pack.manifest", key=key)
+    return value

@@ -1,0 +1,214 @@
+"""A Pratt parser for the XPath 1.0 dialect of ODK XForms."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, cast
+
+from screening.errors import FormError
+from screening.forms import limits
+from screening.forms.lexer import Token, tokens
+from screening.forms.syntax import Ast, Call, Compare, Logic, Negate, Number, Path, Product, Step, Sum, Text, Union
+
+_POWER: Final = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+    "|": 8,
+}
+_UNARY: Final = 7
+_AXES: Final = frozenset({"child", "parent", "self", "attribute"})
+_NODE_TESTS: Final = frozenset({"node", "text", "comment", "processing-instruction"})
+
+
+def parse_xpath(expression: str) -> Ast:
+    """The syntax tree of `expression`.
+
+    Raises:
+        FormError: it is not XPath of this dialect; ``at`` is the offset of the trouble.
+    """
+    return _Parser(tokens(expression)).whole()
+
+
+class _Parser:
+    def __init__(self, found: list[Token]) -> None:
+        self.tokens = found
+        self.at = 0
+        self.depth = 0
+
+    def peek(self) -> Token:
+        return self.tokens[self.at]
+
+    def next(self) -> Token:
+        token = self.tokens[self.at]
+        self.at += 1
+        return token
+
+    def expect(self, value: str) -> None:
+        token = self.next()
+        if token.value != value or token.kind != "mark":
+            raise FormError("form.xpath.syntax", at=token.at)
+
+    def takes(self, value: str) -> bool:
+        token = self.tokens[self.at]
+        if token.value == value and token.kind == "mark":
+            self.at += 1
+            return True
+        return False
+
+    def whole(self) -> Ast:
+        tree = self.expression(0)
+        if self.peek().kind != "end":
+            raise FormError("form.xpath.syntax", at=self.peek().at)
+        return tree
+
+    def expression(self, floor: int) -> Ast:
+        """An operand and every operator that binds tighter than `floor`."""
+        self.depth += 1
+        if self.depth > limits.EXPRESSION_DEPTH:
+            raise FormError("form.xpath.deep", at=self.peek().at)
+        left = self.operand()
+        while True:
+            token = self.peek()
+            power = _POWER.get(token.value, 0) if token.kind in {"mark", "operator"} else 0
+            if power <= floor:
+                break
+            left = self.chain(left, token, power)
+        self.depth -= 1
+        return left
+
+    def operand(self) -> Ast:
+        negative = False
+        minuses = 0
+        while self.takes("-"):
+            negative = not negative
+            minuses += 1
+        if not minuses:
+            return self.primary()
+        inner = self.expression(_UNARY)
+        return Negate(inner) if negative else Negate(Negate(inner))
+
+    def chain(self, left: Ast, token: Token, power: int) -> Ast:
+        """`left` with all following operands of operators as strong as `token`, flat."""
+        same = [(token.value, left)]
+        while self.peek().kind in {"mark", "operator"} and _POWER.get(self.peek().value, 0) == power:
+            operator = self.next().value
+            same.append((operator, self.expression(power)))
+        rest = same[1:]
+        match token.value:
+            case "and" | "or":
+                return Logic(cast("Literal['and', 'or']", token.value), tuple(term for _, term in same))
+            case "+" | "-":
+                return Sum(((True, left), *((sign == "+", term) for sign, term in rest)))
+            case "*" | "div" | "mod":
+                marked = cast("list[tuple[Literal['*', 'div', 'mod'], Ast]]", rest)
+                return Product((("*", left), *marked))
+            case "|":
+                return Union(tuple(term for _, term in same))
+            case _:
+                if len(rest) > limits.EXPRESSION_DEPTH:
+                    raise FormError("form.xpath.deep", at=token.at)
+                for operator, right in rest:
+                    left = Compare(cast("Literal['=', '!=', '<', '<=', '>', '>=']", operator), left, right)
+                return left
+
+    def primary(self) -> Ast:
+        token = self.peek()
+        if token.kind == "number":
+            self.at += 1
+            return Number(float(token.value))
+        if token.kind == "text":
+            self.at += 1
+            return Text(token.value[1:-1])
+        if self.takes("("):
+            inner = self.expression(0)
+            self.expect(")")
+            if self.peek().value in {"/", "["} and self.peek().kind == "mark":
+                raise FormError("form.xpath.unsupported", at=self.peek().at)
+            return inner
+        if token.kind == "name" and self.is_call():
+            call = self.call()
+            if self.takes("/"):
+                return Path(False, call, self.steps())
+            if self.peek().value == "[" and self.peek().kind == "mark":
+                return Path(False, call, (Step("self", "*", self.predicates()),))
+            return call
+        return self.path()
+
+    def is_call(self) -> bool:
+        following = self.tokens[self.at + 1]
+        return following.value == "(" and following.kind == "mark" and self.peek().value not in _NODE_TESTS
+
+    def call(self) -> Call:
+        name = self.next().value
+        self.expect("(")
+        args: list[Ast] = []
+        if not self.takes(")"):
+            args.append(self.expression(0))
+            while self.takes(","):
+                args.append(self.expression(0))
+            self.expect(")")
+        return Call(name, tuple(args))
+
+    def path(self) -> Path:
+        if self.peek().value == "//":
+            raise FormError("form.xpath.unsupported", at=self.peek().at)
+        if self.takes("/"):
+            token = self.peek()
+            begins = token.kind == "name" or token.value in {".", "..", "@"}
+            return Path(True, None, self.steps() if begins else ())
+        return Path(False, None, self.steps())
+
+    def steps(self) -> tuple[Step, ...]:
+        found = [self.step()]
+        while self.takes("/"):
+            found.append(self.step())
+        if self.peek().value == "//" and self.peek().kind == "mark":
+            raise FormError("form.xpath.unsupported", at=self.peek().at)
+        return tuple(found)
+
+    def step(self) -> Step:
+        token = self.next()
+        if token.kind == "mark" and token.value == ".":
+            return Step("self", "*", self.predicates())
+        if token.kind == "mark" and token.value == "..":
+            return Step("parent", "*", self.predicates())
+        if token.kind == "mark" and token.value == "@":
+            name = self.next()
+            if name.kind != "name":
+                raise FormError("form.xpath.syntax", at=name.at)
+            return Step("attribute", name.value)
+        if token.kind != "name":
+            raise FormError("form.xpath.syntax", at=token.at)
+        axis = "child"
+        if self.takes("::"):
+            if token.value not in _AXES:
+                raise FormError("form.xpath.unsupported", at=token.at)
+            axis = token.value
+            token = self.next()
+            if token.kind != "name":
+                raise FormError("form.xpath.syntax", at=token.at)
+        name = token.value
+        if name in _NODE_TESTS and self.takes("("):
+            self.expect(")")
+            if name != "node":
+                raise FormError("form.xpath.unsupported", at=token.at)
+            name = "*"
+        kind = cast("Literal['child', 'parent', 'self', 'attribute']", axis)
+        return Step(kind, name, self.predicates())
+
+    def predicates(self) -> tuple[Ast, ...]:
+        found: list[Ast] = []
+        while self.takes("["):
+            found.append(self.expression(0))
+            self.expect("]")
+        return tuple(found)

@@ -1,0 +1,121 @@
+"""A finished interview as the XML that ODK servers take: what is not relevant is left out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from screening.forms.definition import Definition
+from screening.forms.evaluation import Evaluation, Node
+from screening.forms.form import Form
+from screening.forms.values import text_of_moment
+from screening.forms.xmltree import JAVAROSA, OPENROSA, XFORMS
+
+_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_ATTRIBUTE: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+)
+_SILENT: Final = frozenset({"", XFORMS})
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """xml: UTF-8 with declaration; sha256: of those bytes, 64 lowercase hexadecimal characters."""
+
+    xml: bytes
+    sha256: str
+    form_id: str
+    version: str
+
+
+def submit(form: Form, top: Node, e: Evaluation) -> Submission:
+    """The submission of the interview as it stands; ``end`` timestamps and a lacking instance id are filled in."""
+    writer = _Writer(form, e)
+    xml = writer.document(top).encode("utf-8")
+    return Submission(xml, hashlib.sha256(xml).hexdigest(), form.form_id, form.version)
+
+
+class _Writer:
+    def __init__(self, form: Form, e: Evaluation) -> None:
+        self.form = form
+        self.e = e
+        self.prefixes: dict[str, str] = {}
+        self.out: list[str] = []
+
+    def prefix(self, uri: str, wanted: str) -> str:
+        """The prefix to write for a namespace."""
+        found = self.prefixes.get(uri)
+        if found is None:
+            found = wanted if wanted and wanted not in self.prefixes.values() else f"n{len(self.prefixes)}"
+            self.prefixes[uri] = found
+        return found
+
+    def name(self, definition: Definition) -> str:
+        local = definition.name.removeprefix("@")
+        uri = definition.element_uri
+        if uri in _SILENT or (uri == self.form.top.element_uri and not definition.attribute):
+            return local
+        return f"{self.prefix(uri, definition.element_prefix)}:{local}"
+
+    def document(self, top: Node) -> str:
+        root = top.definition
+        attributes: list[tuple[str, str]] = []
+        for key, value in self.form.root_attributes.items():
+            uri, _, local = key.rpartition("}")
+            if uri[1:] == JAVAROSA:
+                continue
+            attributes.append((f"{self.prefix(uri[1:], '')}:{local}" if uri else local, value))
+        attributes += self.attributes(top)
+        for kid in top.kids:
+            self.kid(kid)
+        if not self.has_instance_id(top):
+            meta = self.prefix(OPENROSA, "orx")
+            fresh = self.e.identity
+            self.out.append(f"<{meta}:meta><{meta}:instanceID>{fresh}</{meta}:instanceID></{meta}:meta>")
+        declared = [f' xmlns:{prefix}="{uri.translate(_ATTRIBUTE)}"' for uri, prefix in self.prefixes.items()]
+        if root.element_uri not in _SILENT:
+            declared.insert(0, f' xmlns="{root.element_uri.translate(_ATTRIBUTE)}"')
+        own = [f' {name}="{value.translate(_ATTRIBUTE)}"' for name, value in attributes]
+        return (
+            f'<?xml version="1.0" encoding="UTF-8"?><{root.name}{"".join(own)}{"".join(declared)}>'
+            f"{''.join(self.out)}</{root.name}>"
+        )
+
+    def attributes(self, node: Node) -> list[tuple[str, str]]:
+        return [
+            (self.name(kid.definition), kid.value)
+            for kid in node.kids
+            if isinstance(kid, Node) and kid.definition.attribute and kid.relevant
+        ]
+
+    def kid(self, kid: Node | list[Node]) -> None:
+        for node in kid if isinstance(kid, list) else (kid,):
+            if node.relevant and not node.definition.attribute:
+                self.element(node)
+
+    def element(self, node: Node) -> None:
+        name = self.name(node.definition)
+        attributes = "".join(f' {key}="{value.translate(_ATTRIBUTE)}"' for key, value in self.attributes(node))
+        value = self.value(node)
+        if not value and all(isinstance(kid, Node) and kid.definition.attribute for kid in node.kids):
+            self.out.append(f"<{name}{attributes}/>")
+            return
+        self.out.append(f"<{name}{attributes}>{value.translate(_TEXT)}")
+        for kid in node.kids:
+            self.kid(kid)
+        self.out.append(f"</{name}>")
+
+    def value(self, node: Node) -> str:
+        definition = node.definition
+        if definition.preload == "timestamp" and definition.preload_parameter == "end":
+            return text_of_moment(self.e.now())
+        return node.value
+
+    def has_instance_id(self, top: Node) -> bool:
+        meta = top.definition.by_name.get("meta")
+        found = meta.by_name.get("instanceID") if meta is not None else None
+        if meta is None or found is None:
+            return False
+        holder = top.kids[meta.slot]
+        return isinstance(holder, Node) and holder.relevant
