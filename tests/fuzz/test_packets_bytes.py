@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.packets.damage import entries_of, packed, signed
@@ -89,12 +91,8 @@ def test_an_edited_receipt_is_refused_by_name(changes):
     data = edited(answer(), changes)
     if data == answer():
         return
-    try:
+    with pytest.raises(PacketError, match=r"^packet\."):
         receipt.open(data, [place().officer.keys.decryption], place().trust, NOW)
-    except PacketError as refused:
-        assert refused.code.startswith("packet.")
-    else:
-        raise AssertionError("an edited receipt was read")
 
 
 @settings(max_examples=150)
@@ -134,6 +132,14 @@ values = st.recursive(
 )
 
 
+def refusal(read: Callable[[bytes], object], raw: bytes) -> str | None:
+    try:
+        read(raw)
+    except PacketError as refused:
+        return refused.code
+    return None
+
+
 def paths(value: object, path: tuple = ()) -> list[tuple]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [path, *(one for key, part in inner for one in paths(part, (*path, key)))]
@@ -152,10 +158,7 @@ def test_any_value_in_any_place_is_read_or_refused_by_name(data):
         value = new
     raw = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
     for read in (read_packet, read_receipt):
-        try:
-            read(raw)
-        except PacketError as refused:
-            assert refused.code in {"packet.format", "packet.version.unknown", "packet.schema"}
+        assert refusal(read, raw) in {None, "packet.format", "packet.version.unknown", "packet.schema"}
 
 
 @settings(max_examples=300)
