@@ -15,7 +15,6 @@ from screening.ids import RecipientId
 from screening.referral.jurisdiction import Jurisdiction
 
 Given: TypeAlias = Literal["yes", "no", "later", "withdrawn"]
-Refusal: TypeAlias = Literal["no", "later", "withdrawn", "not_asked"]
 Ground: TypeAlias = Literal["consent", "child", "urgent", "no", "later", "withdrawn", "not_asked"]
 
 PURPOSES = ("talk", "record", "recontact")
@@ -103,6 +102,8 @@ def require(
             ``referral.consent.not_asked``, ``referral.recipient.unknown``.
     """
     permission = may_share(consents, recipient, child=child, urgent=urgent, jurisdiction=jurisdiction)
+    if permission.allowed:
+        return permission
     match permission.ground:
         case "no":
             raise ReferralError("referral.consent.no", recipient=recipient)
@@ -110,10 +111,8 @@ def require(
             raise ReferralError("referral.consent.later", recipient=recipient)
         case "withdrawn":
             raise ReferralError("referral.consent.withdrawn", recipient=recipient)
-        case "not_asked":
+        case _:
             raise ReferralError("referral.consent.not_asked", recipient=recipient)
-        case "consent" | "child" | "urgent":
-            return permission
 
 
 def _answer(said: str | Recorded | None) -> Literal["yes", "no", "later", "withdrawn", "not_asked"]:

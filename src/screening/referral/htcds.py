@@ -96,7 +96,7 @@ class HtcdsRecord:
     """Field names to values, and notes: codes of what the standard could not say.
 
     A note is ``restricts_movement``, ``purpose:<code>`` (given out as Other), ``unknown_field`` or
-    ``value:<field>`` (left out).
+    ``value:<field>`` (a value of it, or all, was left out).
     """
 
     fields: Mapping[str, Json]
@@ -141,11 +141,14 @@ def map_case(facts: Facts, standard: Mapping[str, HtcdsField]) -> HtcdsRecord:
             continue
         if name == STATUS:  # a status is decided by others and never taken from an answer
             continue
-        allowed = [one for one in (value if isinstance(value, list | tuple) else [value]) if _is_allowed(target, one)]
-        if not allowed or (len(allowed) > 1 and not target.several):
+        given = value if isinstance(value, list | tuple) else [value]
+        allowed = [one for one in given if _is_allowed(target, one)]
+        if len(allowed) > 1 and not target.several:
+            allowed = []
+        if len(allowed) < len(given):
             notes.append(f"value:{name}")
-            continue
-        values[name] = allowed
+        if allowed:
+            values[name] = allowed
     values.setdefault(CONTROL, []).extend(_methods(facts, notes))
     values.setdefault(EXPLOITATION, []).extend(_types(facts, notes))
     if facts.outcome in _POINTS_TO_TRAFFICKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Literal, NoReturn, TypeAlias, cast
 
@@ -57,6 +57,8 @@ MOST_SENSITIVE = 3
 _BANDS = ((0, 5), (6, 11), (12, 15), (16, 17), (18, 24), (25, 34), (35, 44), (45, 54), (55, 64))
 _DATE_PARTS = 3
 _AGE_DIGITS = 3
+_LONGEST_MONTH = 31
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +219,12 @@ def _youngest_age(birth: str, on: date | None) -> int | None:
             latest = date.fromisoformat(birth)
         elif len(numbers) == _DATE_PARTS - 1:
             year, month = numbers
-            following = date(year + month // 12, month % 12 + 1, 1)
-            latest = date.fromordinal(following.toordinal() - 1)
+            following = date(year, month, 1).toordinal() + _LONGEST_MONTH
+            latest = date.fromordinal(following).replace(day=1) - _DAY
         else:
             (year,) = numbers
             latest = date(year, 12, 31)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     age = on.year - latest.year - ((on.month, on.day) < (latest.month, latest.day))
     return max(age, 0) if latest.year <= on.year else None
