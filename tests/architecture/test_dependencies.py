@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from importlib import metadata
@@ -12,7 +13,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from architecture.source import ROOT, project
+from architecture.source import ROOT, project, trees
 
 PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$", re.MULTILINE)
 
@@ -119,3 +120,30 @@ def test_what_is_installed_here_is_what_is_locked() -> None:
         if (marker is None or marker.evaluate()) and metadata.version(name) != version
     }
     assert differing == {}, f"make setup brings {sys.prefix} up to date"
+
+
+def test_everything_that_is_asked_for_is_used() -> None:
+    imported = {
+        name.partition(".")[0]
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    brings = {canonicalize_name(name): modules for name, modules in _modules_by_package().items()}
+    wanted = [*project()["project"]["dependencies"], *chain(*project()["project"]["optional-dependencies"].values())]
+    names = {canonicalize_name(Requirement(text).name) for text in wanted}
+    assert {name for name in names if not brings[name] & imported} == set()
+
+
+def _modules_by_package() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for module, packages in metadata.packages_distributions().items():
+        for package in packages:
+            found.setdefault(package, set()).add(module)
+    return found
