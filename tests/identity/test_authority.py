@@ -49,6 +49,7 @@ def test_nothing_of_the_authority_is_readable_without_it(organisation: Any, pass
 def test_a_short_passphrase_is_refused(now: datetime) -> None:
     error = refusal(authority_new, "Служба", now, b"elevenchars")
     assert (error.code, error.params) == ("identity.authority.passphrase_short", {"least": 12})
+    assert refusal(authority_new, "Служба", now, "коротка".encode()).code == "identity.authority.passphrase_short"
     assert refusal(authority_new, "", now, b"long enough phrase").code == "identity.name"
 
 

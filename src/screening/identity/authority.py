@@ -28,7 +28,7 @@ CERTIFICATE_DAYS = 365
 LONGEST_CERTIFICATE_DAYS = 1100
 BUNDLE_DAYS = 180
 SHORTEST_PASSPHRASE = 12
-"""Characters (bytes) below which a passphrase is refused: whoever has it can name supervisors."""
+"""Characters below which a passphrase is refused: whoever has it can name supervisors."""
 _FORMAT = "field-screening-authority"
 
 
@@ -164,7 +164,7 @@ class Authority:
         Raises:
             IdentityError: the passphrase is too short.
         """
-        if len(passphrase) < SHORTEST_PASSPHRASE:
+        if len(passphrase.decode("utf-8", "replace")) < SHORTEST_PASSPHRASE:
             raise IdentityError("identity.authority.passphrase_short", least=SHORTEST_PASSPHRASE)
         document = {
             "format": _FORMAT,
