@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import secrets
 
@@ -165,15 +166,9 @@ def test_keys_are_written_and_read_as_text() -> None:
 def test_the_example_of_the_specification_gives_its_recipient() -> None:
     example = HybridIdentity.parse("AGE-SECRET-KEY-PQ-1XX76JRALNLXDMEW0CRK45QMCCH4X06SE84UN3VPM33W6HWDX0H3SK3ZQFR")
     text = example.recipient.encode()
-    assert text.startswith("age1pq1x34nzsvr0rxjsgdn8zgyhfe8j7ceq5r9rdelkjuh3y235jzxshfg87pzf5zrqtzdxz95paef6caq5aapd")
-    assert text.endswith(
-        "nc5k2u5yacuk9ywnwfdzvyejnucz724hj77hrrmakm7pr3kxsrxq22ejexlud9fy2kdqmkg5yncz7jm5wv2qjk5w5kvcpqs"
-        "ry2yqffh2la52dxfjkjq5rzhjzeyn6dupn0qwtyv7s4lwg3xdarsdlwe2y3tujy480y7z39q259fzx6jhd2j0f5hagqpcpee"
-        "s7hzc2yrk5cy788uk3s7qvp5cpepx24gvws3m2g433exgwppnkjscec8qu4y9z9r7vccexjcjaen42245lmgmxmuavg9ale"
-        "j92322gvvyy2t6267v09ch64y0m53jff0vjj96s0ypk60hr3jw4myd6m5hpn3xjstx7tl2szhpr5qe8jj08ydjc4wy2rch2f"
-        "huy3pdfjax5awe9j99ly5hkntzz9fe5zatgjvzdd0kgtxs25njnajyf6ssekp7gelxquusn4pt25czh3scj68kq79wdn5tgm"
-        "6yvm9nzavrg043x3msnygf8dweknw5jmqd0uvny6ttsn09508k0c55zfnegrm9efhxpfqdkmhh6gjtqmwze9pyyzk3tlhl53"
-        "k2ykx3qheyty7saeq0d3fzv49zc0k"
+    assert (text[:16], text[-8:], len(text)) == ("age1pq1x34nzsvr0", "zv49zc0k", 1959)
+    assert (
+        hashlib.sha256(text.encode()).hexdigest() == "a091dd7e0ee9d62b75173dcc98441a0424baa941e66a8776e570a4ae60ff61ea"
     )
 
 
