@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
 from tests.journeys.commands import Profile, profile, run
 
 STEPS = Path(__file__).parents[2] / "resources" / "demo" / "interview.json"

@@ -9,8 +9,12 @@ from typing import Any
 from screening.cli.context import Context, read_file, read_json, write_file
 from screening.cli.output import table
 from screening.errors import FormError
+from screening.station import authoring
+from screening.station.packs import signed_by
+from screening.station.station import Kind
+from screening.station.times import day
 
-_KINDS = {".xlsx": "xlsx", ".md": "md", ".xml": "xml", ".pack": "pack"}
+_KINDS: dict[str, Kind] = {".xlsx": "xlsx", ".md": "md", ".xml": "xml", ".pack": "pack"}
 
 
 def register(commands: Any) -> None:
@@ -37,7 +41,7 @@ def register(commands: Any) -> None:
     parser.set_defaults(run=list_packs)
 
 
-def kind_of(path: str) -> str:
+def kind_of(path: str) -> Kind:
     """What a file is by its name: xlsx, md, xml or pack.
 
     Raises:
@@ -49,22 +53,17 @@ def kind_of(path: str) -> str:
     return kind
 
 
-def _media(path: str) -> dict[str, bytes]:
-    folder = Path(path).parent / "media"
-    return (
-        {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.is_file()} if folder.is_dir() else {}
-    )
-
-
 def build(context: Context, options: Namespace) -> None:
     """Build a pack; a form with errors gives its diagnostics and no pack."""
-    from screening.station.authoring import build_pack
-
-    pack, diagnostics = build_pack(Path(options.form), kind_of(options.form))
-    signed = context.station.sign_pack(pack, options.sign, context.passphrase) if pack and options.sign else pack
-    if signed is not None:
+    kind = kind_of(options.form)
+    if kind == "pack":
+        raise FormError("form.kind")
+    pack, diagnostics = authoring.build_pack(Path(options.form), kind)
+    if pack is not None:
+        signing = options.sign is not None
+        signed = context.station.endorse_pack(pack, read_file(options.sign), context.passphrase()) if signing else pack
         write_file(options.pack, signed)
-    _print(context, diagnostics, refused=signed is None)
+    _print(context, diagnostics)
 
 
 def check(context: Context, options: Namespace) -> None:
@@ -74,7 +73,7 @@ def check(context: Context, options: Namespace) -> None:
     _print(context, lint(read_file(options.form), kind_of(options.form)))
 
 
-def _print(context: Context, diagnostics: Any, *, refused: bool = False) -> None:
+def _print(context: Context, diagnostics: Any) -> None:
     rows = [
         {
             "severity": found.severity,
@@ -88,9 +87,7 @@ def _print(context: Context, diagnostics: Any, *, refused: bool = False) -> None
     ]
     lines = [f"{r['severity']}  {r['sheet'] or ''} {r['row'] or ''} {r['column'] or ''}  {r['message']}" for r in rows]
     errors = any(row["severity"] == "error" for row in rows)
-    context.out.document(
-        {"diagnostics": rows}, *(lines or [context.out.say("cli.form.clean")]), refused=refused or errors
-    )
+    context.out.document({"diagnostics": rows}, *(lines or [context.out.say("cli.form.clean")]), refused=errors)
 
 
 def run(context: Context, options: Namespace) -> None:
@@ -100,7 +97,8 @@ def run(context: Context, options: Namespace) -> None:
     from screening.casefile.steps import run as run_steps
     from screening.forms.session import Session
 
-    form = context.station.read_form(read_file(options.form), kind_of(options.form), _media(options.form))
+    media = authoring.media_beside(Path(options.form))
+    form = context.station.read_form(read_file(options.form), kind_of(options.form), media)
     seeded = options.seed is not None
     rng = random.Random(options.seed) if seeded else context.station.rng()  # noqa: S311  --seed asks for repeatable
     session = Session.new(form, context.station.clock.now, rng)
@@ -131,7 +129,7 @@ def _row(pack: Any) -> dict[str, Any]:
         "version": manifest.version,
         "status": manifest.status,
         "sha256": pack.sha256,
-        "signed_by": None,
-        "valid_until": manifest.valid_to,
+        "signed_by": signed_by(pack),
+        "valid_until": day(manifest.valid_to),
         "languages": list(manifest.languages),
     }

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from screening.assessment.lists import IndicatorList
 from screening.forms.form import Form
-from screening.forms.session import Rng
 from screening.identity.credentials import Credentials
 from screening.ids import Digest, ProfileId
 from screening.referral.jurisdiction import Jurisdiction
@@ -33,4 +32,3 @@ class Means:
     language: str
     resources: Path
     random_bytes: Callable[[int], bytes]
-    rng: Rng

@@ -38,10 +38,8 @@ class Fieldwork:
         Raises:
             StationError: the pack is not here.
         """
-        form = self.means.form(pack)
         case = ids.case_id(self.means.random_bytes(8))
-        body = Opened(form.form_id, form.version, pack, language or form.default_language or "", practice)
-        self._append(case, body)
+        self._append(case, _opened(self.means.form(pack), pack, language, practice=practice))
         return case
 
     def entries(self, case: CaseId) -> tuple[Entry, ...]:
@@ -51,9 +49,7 @@ class Fieldwork:
             CaseError: no such case.
         """
         if case not in self._entries:
-            self._entries = {
-                case: self.means.vault.entries(case)
-            }  # the one at hand; a desk works on one case at a time
+            self._entries = {case: self.means.vault.entries(case)}  # a desk works on one case at a time
         return self._entries[case]
 
     def case(self, case: CaseId) -> Case:
@@ -82,7 +78,7 @@ class Fieldwork:
             StationError: the form pack the case began with is not here.
         """
         entries = self.entries(case)
-        return interview.resume(self._form(fold(entries)), entries, self.means.now, self.means.rng)
+        return interview.resume(self._form(fold(entries)), entries, self.means.now)
 
     def assess(self, case: CaseId) -> Assessment:
         """What the answers point to now, recorded with the versions of form, lists and rules unless nothing changed."""
@@ -137,10 +133,10 @@ class Fieldwork:
         Raises:
             FormError: the script is malformed.
         """
-        session = Session.new(self.means.form(pack), self.means.now, self.means.rng)
+        case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
+        session = Session.new(form, self.means.now, interview.Chance(case))
         run_steps(session, steps, self.means.lists)
-        case = self.begin(pack, language=session.language)
-        self._append_all(case, [interview.body_of(event, session) for event in session.events])
+        self._append_all(case, (_opened(form, pack), *interview.bodies(session)))
         if not session.validate():
             self.record(case, Finalised(Digest(session.finalize().sha256)))
         self.assess(case)
@@ -155,7 +151,7 @@ class Fieldwork:
         session = self.session(case)
         before = len(session.events)
         run_steps(session, steps, self.means.lists)
-        return tuple(change_of(interview.body_of(event, session)) for event in session.events[before:])
+        return tuple(change_of(step) for step in interview.bodies(session, before))
 
     # ---- below ------------------------------------------------------------------------------------------------
 
@@ -183,3 +179,7 @@ class Fieldwork:
     def _versions(self, case: Case) -> dict[str, str]:
         lists = {f"list:{name}": data.version for name, data in self.means.lists.items()}
         return {"form": f"{case.form} {case.version}", "pack": str(case.pack), "rules": RULES_VERSION, **lists}
+
+
+def _opened(form: Form, pack: Digest, language: str | None = None, *, practice: bool = False) -> Opened:
+    return Opened(form.form_id, form.version, pack, language or form.default_language or "", practice)

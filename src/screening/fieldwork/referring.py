@@ -139,7 +139,7 @@ def compose(desk: Fieldwork, case: CaseId, planned: Plan) -> tuple[Draft, Addres
         urgent=bool(state.urgent) or bool(assessed.facts.get("urgent")),
         rules=state.urgent,
         consent=_consents(state, planned),
-        restrictions=state.restrictions,
+        restrictions=tuple(planned.disclosure.fields.get("restrictions", ())),
         outcome=state.outcome,
         result=assessed.result,
         facts=assessed.facts,

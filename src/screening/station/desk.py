@@ -69,7 +69,6 @@ class Desk:
             language=station.words.language,
             resources=resources,
             random_bytes=machine.random_bytes,
-            rng=machine.random_source(),
         )
 
     @cached_property
@@ -97,7 +96,7 @@ class Desk:
         Raises:
             StationError: none of that name can be used now.
         """
-        return Digest(self.station.packs.current(name, self.station.clock.now()).sha256)
+        return Digest(self.station.packs.current(name, self.station.clock.now().date()).sha256)
 
     def transport(self, place: str) -> Transport:
         """The way to a folder or address.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
-from screening.errors import FormError, StationError
+from screening.errors import FormError, PacketError, StationError
 from screening.forms.form import Form
 from screening.forms.packs import Pack, read
 from screening.ids import Digest
@@ -39,17 +41,25 @@ class Packs:
                 seen.add(pack.sha256)
                 yield pack
 
-    def current(self, name: str, now: datetime) -> Pack:
-        """The active pack of this name that is valid now; of several the highest version.
+    def current(self, name: str, today: date) -> Pack:
+        """The active pack of this name that is valid today; of several the highest version.
 
         Raises:
             StationError: there is none, or only expired, draft or retired ones.
         """
-        named = [pack for pack in self.all() if pack.manifest.name == name]
-        usable = [pack for pack in named if pack.usable(now)]
+        named = [
+            pack for pack in self.all() if _plain(name) in (_plain(pack.manifest.name), _plain(pack.manifest.form_id))
+        ]
+        usable = [pack for pack in named if pack.manifest.status == "active" and pack.manifest.valid_on(today)]
         if not usable:
             raise StationError("station.pack.unusable" if named else "station.pack.missing", name=name[:40])
-        return max(usable, key=lambda pack: pack.manifest.version)
+        return max(usable, key=lambda pack: _version(pack.manifest.version))
+
+    def usable(self, today: date) -> Iterator[Pack]:
+        """The pack that would be begun with, for each name that has one."""
+        for name in dict.fromkeys(pack.manifest.name for pack in self.all()):
+            with suppress(StationError):
+                yield self.current(name, today)
 
     def form(self, digest: Digest) -> Form:
         """The form of the pack with this digest, parsed once.
@@ -79,3 +89,24 @@ class Packs:
         for folder in (self.paths.packs, self.paths.resources / "packs"):
             if folder.is_dir():
                 yield from sorted(folder.glob("*.pack"))
+
+
+def signed_by(pack: Pack) -> str | None:
+    """The fingerprint of the authority that signed this pack; None when nobody did, or the signature does not hold."""
+    from screening.identity.endorsement import endorsed_by  # signatures are looked at where packs are listed
+
+    if pack.signature is None:
+        return None
+    try:
+        return endorsed_by(pack.manifest.to_bytes(), pack.signature)
+    except PacketError:
+        return None
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("_", "-")
+
+
+def _version(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Numbers compare as numbers: 2026.10 is after 2026.9."""
+    return tuple((1, int(part)) if part.isdigit() else (0, part) for part in re.split(r"[.-]", text))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from screening.errors import StationError
 from screening.station import clock as machine
@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # heavy rooms: the first window must not wait for them
     from screening.station.desk import Desk
     from screening.station.packs import Packs
     from screening.vault.slots import Cost
+
+Kind: TypeAlias = Literal["xlsx", "md", "xml", "pack"]
 
 
 @dataclass
@@ -89,14 +91,14 @@ class Station:
         """What interviews draw from."""
         return machine.random_source()
 
-    def read_form(self, data: bytes, kind: str, media: Mapping[str, bytes]) -> Form:
+    def read_form(self, data: bytes, kind: Kind, media: Mapping[str, bytes]) -> Form:
         """A form from a pack, an XForm, or a workbook (which needs the authoring extra).
 
         Raises:
             FormError: it cannot be used; names the place.
             StationError: a workbook, and the authoring extra is not installed.
         """
-        from screening.forms import packs
+        from screening.forms import authoring, packs
         from screening.forms.form import Form
 
         match kind:
@@ -105,7 +107,21 @@ class Station:
             case "xml":
                 return Form.parse(data, media)
             case _:
-                return Form.parse(packs.convert(data, kind), media)
+                return Form.parse(authoring.convert(data, kind).xml, media)
+
+    def endorse_pack(self, pack: bytes, authority_file: bytes, passphrase: str) -> bytes:
+        """The pack with the authority's signature.
+
+        Raises:
+            FormError: not a pack.
+            PacketError, IdentityError: the authority's file does not open.
+        """
+        from screening.forms import packs
+        from screening.identity.authority import open_authority
+        from screening.identity.endorsement import endorse
+
+        authority = open_authority(authority_file, passphrase.encode())
+        return packs.with_signature(pack, endorse(authority, packs.signed_bytes(pack), self.clock.now()))
 
     def _json(self, file: Path) -> Any:
         try:
