@@ -57,7 +57,7 @@ def normal(definition: Definition, text: str) -> str:
     return text.strip()
 
 
-def fits_type(kind: str, text: str) -> bool:
+def fits_type(kind: str, text: str) -> bool:  # noqa: PLR0911 - one line for each type
     """Whether the text is a value of that XForms type."""
     match kind:
         case "int":
@@ -91,7 +91,7 @@ def _points(text: str) -> list[str]:
 
 def _is_point(text: str) -> bool:
     numbers = text.split()
-    if not 2 <= len(numbers) <= 4 or any(number_of_text(n) != number_of_text(n) for n in numbers):  # noqa: PLR0124, PLR2004
+    if not 2 <= len(numbers) <= 4 or any(number_of_text(n) != number_of_text(n) for n in numbers):  # noqa: PLR2004
         return False
     return points_of(text) is not None
 

@@ -21,7 +21,7 @@ class Converted:
     itemsets: bytes | None
 
 
-class Refused(FormError):
+class Refused(FormError):  # noqa: N818 - it reads as what it is, like the tree it belongs to
     """pyxform refuses the workbook. `sentence` is its own wording, which may quote the workbook."""
 
     def __init__(self, sentence: str) -> None:
@@ -49,8 +49,8 @@ def convert(source: bytes, kind: SourceKind) -> Converted:
     if kind == "xml":
         return Converted(source, (), None)
     try:
-        from pyxform.errors import PyXFormError  # noqa: PLC0415 - an optional extra, and slow to import
-        from pyxform.xls2xform import convert as to_xform  # noqa: PLC0415 - see above
+        from pyxform.errors import PyXFormError
+        from pyxform.xls2xform import convert as to_xform
     except ImportError:
         raise FormError("form.authoring.missing") from None
     warnings: list[str] = []

@@ -141,7 +141,7 @@ class _Body:
 
     def counted(self, source: str, definition: Definition, line: int) -> Any:
         """The formula of jr:count, evaluated at the repeat's parent; ``../n`` is said from an instance."""
-        from screening.forms.xform import placed  # noqa: PLC0415 - the two halves of the reader name each other
+        from screening.forms.xform import placed
 
         reader = self.reader
         form, parent = reader.form, definition.parent
@@ -188,7 +188,7 @@ class _Body:
         known = self.lists.get(key)
         if known is not None:
             return known
-        from screening.forms.xform import placed  # noqa: PLC0415 - the two halves of the reader name each other
+        from screening.forms.xform import placed
 
         try:
             found, shareable = self.itemset(nodeset, value_ref, label_ref, definition)
@@ -253,7 +253,7 @@ def _raised(read: Read, definition: Definition) -> Read:
 
 def _items_of(tree: Ast, reader: Reader) -> Definition | None:
     """The definition whose nodes are the items, None when they are those of a secondary instance."""
-    from screening.forms.syntax import Call  # noqa: PLC0415 - only here
+    from screening.forms.syntax import Call
 
     if isinstance(tree, Call) and tree.name == "randomize" and tree.args:
         return _items_of(tree.args[0], reader)

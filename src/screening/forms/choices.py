@@ -64,7 +64,7 @@ def _of_item(source: ChoiceList, item: Node | Item, node: Node, e: Evaluation, l
         words = words_by_id(e.form, label, language)
         if words is not None:
             label, media = render(words.parts, node, e), words.media
-    annotations = {}
+    annotations: Mapping[str, str] = {}
     if isinstance(item, Item):
         annotations = _annotations(item, e)
     return Choice(value, label or value, media, annotations)

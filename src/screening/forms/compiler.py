@@ -100,7 +100,7 @@ class Compilation:
         self.uses_current = True
         return lambda _n, e: e.current
 
-    def compile(self, tree: Ast, scope: Scope) -> Typed:
+    def compile(self, tree: Ast, scope: Scope) -> Typed:  # noqa: C901, PLR0911 - one case for each kind of tree
         """The closure of a tree.
 
         Raises:
@@ -245,7 +245,7 @@ def _union(parts: list[Fetch]) -> Typed:
     return Typed("nodes", join)
 
 
-def compare(sign: str, left: Typed, right: Typed) -> Typed:
+def compare(sign: str, left: Typed, right: Typed) -> Typed:  # noqa: PLR0911 - the cases of one table
     """An equality or an order, by XPath's rules; a node set compares true when one of its nodes does."""
     if sign in _ORDER:
         return _order(_ORDER[sign], left, right)
@@ -305,7 +305,7 @@ def _texts(value: Typed) -> Callable[[Any, Evaluation], list[str]]:
 
 def _numbers(value: Typed) -> Callable[[Any, Evaluation], list[float]]:
     if value.kind == "nodes":
-        from screening.forms.values import number_of_text  # noqa: PLC0415 - kept beside its only use
+        from screening.forms.values import number_of_text
 
         call = value.call
         return lambda n, e: [number_of_text(node.value) for node in call(n, e)]
@@ -349,7 +349,7 @@ def compile_formula(
     kind: Literal["text", "number", "boolean"]
     if want != "any":
         kind = want
-    elif typed.kind == "number" or typed.kind == "boolean":
+    elif typed.kind == "number" or typed.kind == "boolean":  # noqa: PLR1714 - so the type is narrowed
         kind = typed.kind
     else:
         kind = "text"

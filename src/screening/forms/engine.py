@@ -223,7 +223,8 @@ class Engine:
                 continue  # it reads its own instance, which did not change as such
             top = node
             for _ in range(up - climbed):
-                top = top.parent  # type: ignore[assignment] # the anchor is an ancestor
+                assert top.parent is not None  # noqa: S101 - the anchor is an ancestor
+                top = top.parent
             for reader in descend(top, slots):
                 if order < 0:
                     changed[reader] = None
@@ -232,7 +233,7 @@ class Engine:
 
     # ---- evaluating ----------------------------------------------------------------------------------------
 
-    def _settle(self) -> None:
+    def _settle(self) -> None:  # noqa: C901 - one case for each kind of cell
         cells, dirty, heap = self.form.graph.cells, self._dirty, self._heap
         steps = 0
         while heap:

@@ -37,7 +37,7 @@ class Fact:
 
 def facts_of(top: Node, e: Evaluation, ref_of: Callable[[Node], str]) -> tuple[Fact, ...]:
     """The facts of all annotated nodes, in document order."""
-    from screening.forms.engine import walk  # noqa: PLC0415 - the engine comes after this in the order of rooms' files
+    from screening.forms.engine import walk
 
     found: list[Fact] = []
     for node in walk(top):
@@ -51,10 +51,14 @@ def facts_of(top: Node, e: Evaluation, ref_of: Callable[[Node], str]) -> tuple[F
 def _of_node(node: Node, e: Evaluation, ref: str) -> Iterator[Fact]:
     for annotation in node.definition.annotations:
         prefix, _, local = annotation.name.partition(":")
-        if local == "choices":
+        if local == "choices":  # "choice=WORD ...": an indicator for each choice; when and absent narrow it
             for pair in annotation.value.split():
                 choice, _, value = pair.partition("=")
-                yield _fact(node, ref, f"{prefix}:indicator", (value,), *_selected(node, choice), choice=choice)
+                when, absent = _selected(node, choice)
+                if when is not None:
+                    when = when and _truth(annotation.when, node, e) is not False
+                    absent = bool(absent) and _truth(annotation.absent, node, e) is not False
+                yield _fact(node, ref, f"{prefix}:indicator", (value,), when, absent, choice=choice)
             continue
         when, absent = _judged(annotation, node, e)
         value = _answer(node)
@@ -70,7 +74,7 @@ def _of_choices(node: Node, e: Evaluation, ref: str) -> Iterator[Fact]:
             yield _fact(node, ref, name, tuple(value.split()), when, absent, choice=choice.value)
 
 
-def _fact(
+def _fact(  # noqa: PLR0917 - the parts of a fact
     node: Node,
     ref: str,
     name: str,

@@ -56,7 +56,7 @@ class Form:
         Raises:
             FormError: malformed or hostile XML, XPath that does not parse, references to nothing, circles.
         """
-        from screening.forms.xform import read_form  # noqa: PLC0415 - the reader builds this class
+        from screening.forms.xform import read_form
 
         try:
             return read_form(Form(), xml, media)

@@ -77,7 +77,7 @@ def _guard(run: Callable[..., float]) -> Callable[..., float]:
             return NAN
         except OverflowError:
             return math.inf
-        return found if isinstance(found, float | int) else NAN
+        return found
 
     return guarded
 
@@ -89,7 +89,7 @@ def round_half_up(value: float, digits: float = 0) -> float:
     places = max(-300, min(300, int(digits)))
     if places == 0:
         return float(math.floor(value + 0.5))
-    from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation  # noqa: PLC0415 - rarely needed
+    from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 
     mode = ROUND_HALF_UP if value >= 0 else ROUND_HALF_DOWN
     try:
@@ -133,19 +133,15 @@ def _if(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
 def _coalesce(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     sides = [work.compile(arg, scope) for arg in args]
     texts = [as_text(side) for side in sides]
-    if len(texts) == 2:  # noqa: PLR2004 - the usual case
+    numeric = all(is_numeric(side) for side in sides)
+    if len(texts) == 2:  # noqa: PLR2004 - the usual case, without a loop
         first, second = texts
-        call: Fetch = lambda n, e: first(n, e) or second(n, e)  # noqa: E731 - it stands beside the general case
-    else:
+        return Typed("text", lambda n, e: first(n, e) or second(n, e), numeric=numeric)
 
-        def call(n: Any, e: Evaluation) -> str:
-            for text in texts:
-                found = text(n, e)
-                if found:
-                    return str(found)
-            return ""
+    def call(n: Any, e: Evaluation) -> str:
+        return next((found for text in texts if (found := text(n, e))), "")
 
-    return Typed("text", call, numeric=all(is_numeric(side) for side in sides))
+    return Typed("text", call, numeric=numeric)
 
 
 def _once(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
@@ -156,7 +152,7 @@ def _once(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
 
     def once(n: Any, e: Evaluation) -> str:
         own = start(n, e) if start is not None else n
-        return own.value or text(n, e)
+        return str(own.value or text(n, e))
 
     return Typed("text", once, numeric=is_numeric(inner), truth=inner.truth or inner.kind == "boolean")
 
@@ -219,7 +215,7 @@ def _property(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
 
 
 def _regex(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    from screening.forms.regex import matcher  # noqa: PLC0415 - most forms have none
+    from screening.forms.regex import matcher
 
     text = as_text(work.compile(args[0], scope))
     if isinstance(args[1], Text):
@@ -239,7 +235,7 @@ def _selected(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
 
 
 def _itext(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    from screening.forms.texts import text_by_id  # noqa: PLC0415 - texts need formulas and formulas texts
+    from screening.forms.texts import text_by_id
 
     name = as_text(work.compile(args[0], scope))
     work.volatile = work.worded = True
@@ -247,8 +243,8 @@ def _itext(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
 
 
 def _choice_name(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    from screening.forms.parser import parse_xpath  # noqa: PLC0415 - the path stands in a string here
-    from screening.forms.texts import choice_label  # noqa: PLC0415 - texts need formulas and formulas texts
+    from screening.forms.parser import parse_xpath
+    from screening.forms.texts import choice_label
 
     value = as_text(work.compile(args[0], scope))
     if not isinstance(args[1], Text):
@@ -276,7 +272,7 @@ def _checklist(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     def enough(n: Any, e: Evaluation) -> bool:
         count = sum(counts(n, e))
         low, high = least(n, e), most(n, e)
-        return (low < 0 or count >= low) and (high < 0 or count <= high)
+        return bool((low < 0 or count >= low) and (high < 0 or count <= high))
 
     return Typed("boolean", enough)
 
@@ -302,7 +298,7 @@ def _weighted_checklist(work: Compilation, args: tuple[Ast, ...], scope: Scope) 
     def enough(n: Any, e: Evaluation) -> bool:
         total = sum(weight(n, e) for test, weight in zip(tests, weights, strict=True) if test(n, e))
         low, high = least(n, e), most(n, e)
-        return (low < 0 or total >= low) and (high < 0 or total <= high)
+        return bool((low < 0 or total >= low) and (high < 0 or total <= high))
 
     return Typed("boolean", enough)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from screening.forms.evaluation import Evaluation
@@ -36,7 +37,7 @@ def points_of(text: str) -> list[tuple[float, float]] | None:
 
 def length(points: Sequence[tuple[float, float]]) -> float:
     """Metres along the points."""
-    return math.fsum(_between(*pair) for pair in zip(points, points[1:], strict=False))
+    return math.fsum(_between(*pair) for pair in pairwise(points))
 
 
 def _between(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -55,7 +56,7 @@ def area(points: Sequence[tuple[float, float]]) -> float:
         ring.append(ring[0])
     total = math.fsum(
         math.radians(other[1] - one[1]) * (2 + math.sin(math.radians(one[0])) + math.sin(math.radians(other[0])))
-        for one, other in zip(ring, ring[1:], strict=False)
+        for one, other in pairwise(ring)
     )
     return abs(total * _RADIUS * _RADIUS / 2)
 

@@ -29,12 +29,13 @@ class Cell:
 class Reader(NamedTuple):
     """How to come from a changed node to the nodes that read it.
 
-    order: of the cell to evaluate (-1: only shown, nothing to evaluate); index: the reader exists once, else -1;
+    order: of the cell to evaluate (-1: only shown, nothing to evaluate);
+    single: definition index of a reader that exists once, else -1;
     up: levels to climb from the changed node; slots: the way down from there.
     """
 
     order: int
-    index: int
+    single: int
     up: int
     slots: tuple[tuple[int, bool], ...]
 
@@ -110,7 +111,9 @@ def _ranked(definitions: Sequence[Definition], cells: list[Cell]) -> tuple[list[
     return order, False
 
 
-def _edges(definitions: Sequence[Definition], cells: list[Cell]) -> tuple[list[set[int]], list[set[int]]]:
+def _edges(  # noqa: C901 - the table of what needs what
+    definitions: Sequence[Definition], cells: list[Cell]
+) -> tuple[list[set[int]], list[set[int]]]:
     """For each cell, the cells it needs first: strictly, and as far as that makes no circle.
 
     A choice filter and a repeat's count may look at what they decide about (two questions that exclude each

@@ -25,19 +25,19 @@ def _nodes(work: Compilation, arg: Ast, scope: Scope, name: str) -> Fetch:
 
 
 def count(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """count(): how many relevant nodes."""
+    """How many relevant nodes."""
     nodes = _nodes(work, args[0], scope, "count")
     return Typed("number", lambda n, e: float(len(nodes(n, e))))
 
 
 def count_non_empty(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """count-non-empty(): how many with a value."""
+    """How many nodes have a value."""
     nodes = _nodes(work, args[0], scope, "count-non-empty")
     return Typed("number", lambda n, e: float(sum(1 for node in nodes(n, e) if node.value)))
 
 
 def total(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """sum(): blanks are left out, and the sum of nothing is 0."""
+    """The sum of the nodes; blanks are left out, and the sum of nothing is 0."""
     nodes = _nodes(work, args[0], scope, "sum")
 
     def run(n: Any, e: Evaluation) -> float:
@@ -88,18 +88,18 @@ def _extreme(work: Compilation, args: tuple[Ast, ...], scope: Scope, *, largest:
         found = numbers(n, e)
         if not found or any(number != number for number in found):  # noqa: PLR0124 - the definition of NaN
             return NAN
-        return max(found) if largest else min(found)
+        return float(max(found) if largest else min(found))
 
     return Typed("number", run)
 
 
 def least(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """min(): of only blanks it is empty (NaN)."""
+    """The smallest number; of only blanks it is empty (NaN)."""
     return _extreme(work, args, scope, largest=False)
 
 
 def most(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """max(): of only blanks it is empty (NaN)."""
+    """The largest number; of only blanks it is empty (NaN)."""
     return _extreme(work, args, scope, largest=True)
 
 
@@ -123,20 +123,20 @@ def _one_text(text: Fetch) -> Fetch:
 
 
 def concat(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """concat(): a node set gives the text of each of its nodes."""
+    """One text after another; a node set gives the text of each of its nodes."""
     texts = _all_texts(work, args, scope)
     return Typed("text", lambda n, e: "".join(texts(n, e)))
 
 
 def join(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """join(separator, ...): as concat, with the separator between."""
+    """As concat, with the separator between."""
     separator = as_text(work.compile(args[0], scope))
     texts = _all_texts(work, args[1:], scope)
     return Typed("text", lambda n, e: separator(n, e).join(texts(n, e)))
 
 
 def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """position(): in a predicate, the place in the list; position(path): that of the node among its siblings."""
+    """In a predicate, the place in the list; with a path, that of the node among its siblings."""
     if not args:
         if scope.outer:
             raise FormError("form.xpath.arguments", name="position", count=0)
@@ -165,27 +165,29 @@ def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
 
 
 def last(_work: Compilation, _args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """last(): in a predicate, the length of the list."""
+    """In a predicate, the length of the list."""
     if scope.outer:
         raise FormError("form.xpath.arguments", name="last", count=0)
     return Typed("number", lambda _n, e: float(e.size))
 
 
 def current(work: Compilation, _args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """current() alone: the node of the whole expression."""
+    """The node of the whole expression."""
     return compile_path(work, Path(False, _CURRENT, (Step("self", "*"),)), scope)
 
 
 def instance(work: Compilation, args: tuple[Ast, ...], _scope: Scope) -> Typed:
-    """instance('id') alone: the document of a secondary instance."""
+    """The document of a secondary instance."""
     if not isinstance(args[0], Text):
         raise FormError("form.xpath.unsupported", at=0)
     root = work.form.secondary(args[0].value)
     return Typed("nodes", lambda _n, _e: [root])
 
 
-def indexed_repeat(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """indexed-repeat(node, repeat, index, ...): the node in the instances that the indexes name."""
+def indexed_repeat(  # noqa: C901 - each argument has its own refusal
+    work: Compilation, args: tuple[Ast, ...], scope: Scope
+) -> Typed:
+    """The node in the repeat instances that the indexes name."""
     if len(args) % 2 == 0 or work.context is None:
         raise FormError("form.xpath.arguments", name="indexed-repeat", count=len(args))
     target = _target(work, args[0])
@@ -256,7 +258,7 @@ def _common(one: Definition, other: Definition) -> Definition:
 
 
 def randomize(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """randomize(nodes, seed): shuffled by the minimal standard generator; without a seed once for each session."""
+    """Nodes shuffled by the minimal standard generator; without a seed once for each session."""
     nodes = _nodes(work, args[0], scope, "randomize")
     work.volatile = True
     if len(args) == 1:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from screening.forms.definition import Block, Wording
+from screening.forms.definition import Block, Definition, Wording
 from screening.forms.evaluation import Node
 from screening.forms.form import Form
 
@@ -123,7 +123,7 @@ class _Walk:
         growable = not definition.fixed and parent.relevant
         return self.structure("repeat", ref, label, parent.relevant, block, children, growable=growable)
 
-    def structure(
+    def structure(  # noqa: PLR0917 - the parts of an item
         self,
         kind: Literal["group", "repeat", "instance"],
         ref: str,
@@ -160,7 +160,7 @@ def _below(base: Node, block: Block) -> Node:
     return _to(base, block.definition.chain())
 
 
-def _to(base: Node, chain: list) -> Node:  # type: ignore[type-arg]
+def _to(base: Node, chain: list[Definition]) -> Node:
     node = base
     while node.definition not in chain:
         assert node.parent is not None  # noqa: S101 - the root is in every chain

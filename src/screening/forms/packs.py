@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, Literal, TypeAlias, cast
 
 from screening.errors import FormError
@@ -26,7 +26,10 @@ _LONGEST: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a pack says of itself. files: SHA-256 (64 lowercase hex characters) of each file by its name."""
+    """What a pack says of itself. files: SHA-256 (64 lowercase hex characters) of each file by its name.
+
+    valid_from, valid_to: first and last day, ISO 8601, None for no limit.
+    """
 
     name: str
     form_id: str
@@ -35,16 +38,14 @@ class Manifest:
     status: Status
     languages: tuple[str, ...]
     publisher: str
-    valid_from: date | None
-    valid_to: date | None
+    valid_from: str | None
+    valid_to: str | None
     files: Mapping[str, str]
 
     def valid_on(self, day: date) -> bool:
         """Whether the day lies within the validity; both ends belong to it."""
-        return not (
-            (self.valid_from is not None and day < self.valid_from)
-            or (self.valid_to is not None and day > self.valid_to)
-        )
+        text = day.isoformat()
+        return (self.valid_from or text) <= text <= (self.valid_to or text)
 
     def to_bytes(self) -> bytes:
         """Canonical JSON: sorted keys, no white space, UTF-8."""
@@ -57,8 +58,8 @@ class Manifest:
             "status": self.status,
             "languages": list(self.languages),
             "publisher": self.publisher,
-            "valid_from": self.valid_from.isoformat() if self.valid_from is not None else None,
-            "valid_to": self.valid_to.isoformat() if self.valid_to is not None else None,
+            "valid_from": self.valid_from,
+            "valid_to": self.valid_to,
             "files": dict(self.files),
         }
         return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
@@ -77,6 +78,10 @@ class Pack:
     sha256: str
     signature: bytes | None
     report: Mapping[str, Any]
+
+    def usable(self, now: datetime) -> bool:
+        """Whether an interview may begin with it now: active, and within its validity."""
+        return self.manifest.status == "active" and self.manifest.valid_on(now.date())
 
     def form(self) -> Form:
         """The form.
@@ -188,11 +193,12 @@ def _canonical(document: Any) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
 
 
-def _day(value: date | str | None) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
+def _day(value: date | str | None) -> str | None:
+    if value is None:
+        return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+        return date(day.year, day.month, day.day).isoformat()
     except ValueError:
         raise FormError("form.pack.manifest", key="valid") from None
 

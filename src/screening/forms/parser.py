@@ -101,12 +101,13 @@ class _Parser:
         """`left` with all following operands of operators as strong as `token`, flat."""
         same = [(token.value, left)]
         while self.peek().kind in {"mark", "operator"} and _POWER.get(self.peek().value, 0) == power:
-            operator = self.next().value
-            same.append((operator, self.expression(power)))
+            following = self.next().value
+            same.append((following, self.expression(power)))
         rest = same[1:]
         match token.value:
             case "and" | "or":
-                return Logic(cast("Literal['and', 'or']", token.value), tuple(term for _, term in same))
+                operator: Literal["and", "or"] = "and" if token.value == "and" else "or"
+                return Logic(operator, tuple(term for _, term in same))
             case "+" | "-":
                 return Sum(((True, left), *((sign == "+", term) for sign, term in rest)))
             case "*" | "div" | "mod":
@@ -117,11 +118,11 @@ class _Parser:
             case _:
                 if len(rest) > limits.EXPRESSION_DEPTH:
                     raise FormError("form.xpath.deep", at=token.at)
-                for operator, right in rest:
-                    left = Compare(cast("Literal['=', '!=', '<', '<=', '>', '>=']", operator), left, right)
+                for sign, right in rest:
+                    left = Compare(cast("Literal['=', '!=', '<', '<=', '>', '>=']", sign), left, right)
                 return left
 
-    def primary(self) -> Ast:
+    def primary(self) -> Ast:  # noqa: PLR0911 - one way out for each kind
         token = self.peek()
         if token.kind == "number":
             self.at += 1
@@ -178,18 +179,11 @@ class _Parser:
 
     def step(self) -> Step:
         token = self.next()
-        if token.kind == "mark" and token.value == ".":
-            return Step("self", "*", self.predicates())
-        if token.kind == "mark" and token.value == "..":
-            return Step("parent", "*", self.predicates())
-        if token.kind == "mark" and token.value == "@":
-            name = self.next()
-            if name.kind != "name":
-                raise FormError("form.xpath.syntax", at=name.at)
-            return Step("attribute", name.value)
+        if token.kind == "mark":
+            return self.short_step(token)
         if token.kind != "name":
             raise FormError("form.xpath.syntax", at=token.at)
-        axis = "child"
+        axis: str = "child"
         if self.takes("::"):
             if token.value not in _AXES:
                 raise FormError("form.xpath.unsupported", at=token.at)
@@ -203,8 +197,18 @@ class _Parser:
             if name != "node":
                 raise FormError("form.xpath.unsupported", at=token.at)
             name = "*"
-        kind = cast("Literal['child', 'parent', 'self', 'attribute']", axis)
-        return Step(kind, name, self.predicates())
+        return Step(cast("Literal['child', 'parent', 'self', 'attribute']", axis), name, self.predicates())
+
+    def short_step(self, token: Token) -> Step:
+        """``.``, ``..`` or ``@name``."""
+        if token.value == ".":
+            return Step("self", "*", self.predicates())
+        if token.value == "..":
+            return Step("parent", "*", self.predicates())
+        name = self.next()
+        if token.value != "@" or name.kind != "name":
+            raise FormError("form.xpath.syntax", at=token.at)
+        return Step("attribute", name.value)
 
     def predicates(self) -> tuple[Ast, ...]:
         found: list[Ast] = []

@@ -102,7 +102,7 @@ def _item_step(work: Compilation, step: Step) -> Advance:
             return [kid for place in places for kid in place.kids.get(name, ())]
 
         base = named
-    from screening.forms.compiler import Scope  # noqa: PLC0415 - the two halves of the compiler name each other
+    from screening.forms.compiler import Scope
 
     inside = Scope(None, outer=False)
     for number, predicate in enumerate(step.predicates):
@@ -123,7 +123,9 @@ def _parents(places: list[Any], _e: Evaluation) -> list[Any]:
     return list(found)
 
 
-def _indexed(work: Compilation, name: str, predicate: Ast, inside: Scope) -> Advance | None:
+def _indexed(  # noqa: C901 - what must hold for the shortcut, one by one
+    work: Compilation, name: str, predicate: Ast, inside: Scope
+) -> Advance | None:
     """``item[key = text]`` by a dictionary of the keys, made when first needed."""
     if not (isinstance(predicate, Compare) and predicate.operator == "=" and isinstance(predicate.left, Path)):
         return None
@@ -210,7 +212,7 @@ def _in_primary(
 
     start: where the context node is to be taken from when it is not the place that the closure is called with.
     """
-    plain = all(not step.predicates and step.name != "*" or step.axis in {"self", "parent"} for step in steps)
+    plain = all((not step.predicates and step.name != "*") or step.axis in {"self", "parent"} for step in steps)
     if plain and not any(step.predicates for step in steps):
         target, top = _resolve(work, steps, context, absolute=absolute)
         return _plain(work, target, top, context, start)
@@ -275,12 +277,12 @@ def slots_between(anchor: Definition, target: Definition) -> tuple[tuple[int, bo
 
 def descend(node: Node, slots: Sequence[tuple[int, bool]]) -> list[Node]:
     """Every node that the slots lead to, relevant or not."""
-    places = [node]
+    places: list[Any] = [node]
     for slot, repeat in slots:
         if repeat:
-            places = [kid for place in places for kid in place.kids[slot]]  # type: ignore[union-attr]
+            places = [kid for place in places for kid in place.kids[slot]]
         else:
-            places = [place.kids[slot] for place in places]  # type: ignore[misc]
+            places = [place.kids[slot] for place in places]
     return places
 
 
@@ -297,10 +299,7 @@ def _plain(
     if top.level == 0 and not many:
         return _once(target)
     up = context.depth - top.depth if context is not None else 0
-    if context is None or top.level == 0:
-        fetch_top = _single(top.index)
-    else:
-        fetch_top = _climb(up, start)
+    fetch_top = _single(top.index) if context is None or top.level == 0 else _climb(up, start)
     if many:
 
         def nodes(n: Any, e: Evaluation) -> list[Node]:
@@ -414,7 +413,7 @@ def _general(
 
 
 def _advance(work: Compilation, step: Step, ats: list[Definition], top: Definition) -> tuple[list[Definition], Advance]:
-    from screening.forms.compiler import Scope  # noqa: PLC0415 - the two halves of the compiler name each other
+    from screening.forms.compiler import Scope
 
     targets: list[Definition]
     base: Advance

@@ -1,7 +1,7 @@
 """Regular expressions in time linear in the text: no form can make an answer hang.
 
-Patterns are turned into a nondeterministic automaton whose states are followed side by side. The dialect is what XForms
-in the field use of Java's: classes, groups, alternatives, counted and lazy repeats, anchors, word boundaries, look-ahead.
+Patterns are turned into a nondeterministic automaton whose states are followed side by side. The dialect is what forms
+in the field use of Java's: classes, groups, alternatives, counted and lazy repeats, anchors, boundaries, look-ahead.
 Back references and look-behind have no such automaton and are refused.
 """
 
@@ -151,7 +151,7 @@ class _Reader:
             raise self.refuse()
         return int(digits)
 
-    def atom(self) -> _Tree:
+    def atom(self) -> _Tree:  # noqa: PLR0911 - one way out for each kind
         letter = self.take()
         match letter:
             case "(":
@@ -218,7 +218,7 @@ class _Reader:
         return _same(letter)
 
     def property(self, wanted: bool) -> Test:
-        """``\\p{L}``, ``\\p{Lu}`` and their like."""
+        """A Unicode category or block, named in braces."""
         if not self.takes("{"):
             name = self.take()
         else:
@@ -311,7 +311,7 @@ _SHORTHANDS: Final[dict[str, Test]] = {
 
 
 def _property(name: str) -> Test | None:
-    import unicodedata  # noqa: PLC0415 - rare
+    import unicodedata
 
     named: dict[str, Test] = {
         "Alpha": lambda letter: letter.isascii() and letter.isalpha(),
@@ -453,4 +453,3 @@ def matcher(pattern: str) -> Test:
     automaton = _Automaton(_Reader(pattern).whole(), [limits.REGEX_STATES])
     longest = limits.REGEX_LOOK_TEXT if "(?=" in pattern or "(?!" in pattern else limits.REGEX_TEXT
     return lambda text: len(text) <= longest and automaton.run(text, whole=True)
-

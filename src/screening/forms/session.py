@@ -35,10 +35,14 @@ __all__ = [
     "Problem",
     "Random",
     "RemoveRepeat",
+    "Rng",
     "Session",
     "State",
     "Submission",
 ]
+
+Rng = Random
+"""Where a session's randomness comes from."""
 
 _STEP: Final = re.compile(r"(@?[^\[\]/]+)(?:\[(\d{1,9})\])?\Z")
 _NO_DEVICE: Final[Mapping[str, str]] = MappingProxyType({})

@@ -56,7 +56,7 @@ def text_by_id(text_id: str, node: Node | Item | None, e: Evaluation) -> str:
 
 def choice_label(node: Node | None, value: str, e: Evaluation) -> str:
     """The label of the choice `value` of the question at `node`; empty when it is not offered."""
-    from screening.forms.choices import offered  # noqa: PLC0415 - choices are made of texts
+    from screening.forms.choices import offered
 
     if node is None or not value:
         return ""

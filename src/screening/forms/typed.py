@@ -43,7 +43,7 @@ def is_numeric(value: Typed) -> bool:
     return value.kind == "number" or value.numeric
 
 
-def as_text(value: Typed) -> Fetch:
+def as_text(value: Typed) -> Fetch:  # noqa: PLR0911 - one line for each kind
     """XPath's string()."""
     call = value.call
     match value.kind:
@@ -99,7 +99,7 @@ def as_boolean(value: Typed) -> Fetch:
 
         def nonzero(n: Any, e: Evaluation) -> bool:
             found = number(n, e)
-            return found == found and found != 0  # noqa: PLR0124 - the definition of NaN
+            return bool(found == found and found != 0)  # noqa: PLR0124 - the definition of NaN
 
         return nonzero
     text = as_text(value)

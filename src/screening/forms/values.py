@@ -1,4 +1,4 @@
-"""XPath's three scalar types in Python: str, float, bool. Dates travel as ISO 8601 text and count as days since 1970."""
+"""XPath's scalar types in Python: str, float, bool. Dates travel as ISO 8601 text and count as days since 1970."""
 
 from __future__ import annotations
 

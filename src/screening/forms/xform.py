@@ -512,7 +512,7 @@ class _Reader:
             return
         if wording.computed is not None:
             yield wording.computed
-        words = [wording.words] if wording.words is not None else []
+        words: list[Words | None] = [wording.words]
         if wording.text_id is not None:
             words += [texts.get(wording.text_id) for texts in self.form.translations.values()]
         for one in words:
@@ -578,7 +578,7 @@ def words_of_values(text: Element) -> Words | None:
     return Words(parts or short, media, guidance, short) if parts or guidance or short or media else None
 
 
-def static_kind(tree: Ast) -> str | None:
+def static_kind(tree: Ast) -> str | None:  # noqa: PLR0911 - one line for each kind
     """The type of an expression as far as its form tells it: number, boolean, text, or None."""
     match tree:
         case Number() | Sum() | Product() | Negate():
