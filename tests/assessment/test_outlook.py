@@ -316,7 +316,15 @@ def test_outcome_of_the_whole_lists_is_that_of_the_plain_reading(lists, rng):
 
 
 @pytest.mark.parametrize("population", ["adult", "child"])
-@pytest.mark.parametrize("in_use", [("adult_labour",), ("child_labour",), ("adult_labour", "adult_sexual")])
+@pytest.mark.parametrize(
+    "in_use",
+    [
+        ("adult_labour",),
+        ("child_labour",),
+        ("adult_labour", "adult_sexual"),
+        ("adult_labour", "child_labour", "adult_sexual", "child_sexual"),
+    ],
+)
 def test_an_assessment_with_its_look_ahead_takes_under_five_milliseconds(lists, population, in_use):
     stated = Stated(population=population, lists=in_use, stage="post", indicators={"DR01": "present"})
     taken = []

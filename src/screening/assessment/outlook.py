@@ -212,17 +212,33 @@ class _Rungs:
 
 def _best_step(steps: Mapping[tuple[int, int], int], others: Costs, rungs: _Rungs) -> tuple[int, int] | None:
     """The fewest further answers after which one more indicator decides, and the rung it then leads to."""
-    found: list[tuple[int, int]] = []
-    for (before, after), cost in steps.items():
-        for bits, extra in others.items():
+    best: tuple[int, int] | None = None
+    cheapest_first = sorted(others.items(), key=lambda entry: entry[1])
+    for (before, after), cost in sorted(steps.items(), key=lambda entry: entry[1]):
+        for bits, extra in cheapest_first:
+            if best is not None and cost + extra > best[0]:
+                break
             low, high = rungs.at(bits | before), rungs.at(bits | after)
-            if low == high:
-                continue
-            for row, (_, act_cost) in enumerate(rungs.acts):
-                for column, (_, purpose_cost) in enumerate(rungs.purposes):
-                    if low[row][column] != high[row][column]:
-                        found.append((cost + extra + act_cost + purpose_cost, -high[row][column]))
-    return _least(found)
+            if low != high:
+                found = cost + extra, low, high
+                best = _nearer(best, found, rungs)
+    return None if best is None else (best[0], -best[1])
+
+
+def _nearer(
+    best: tuple[int, int] | None,
+    found: tuple[int, Rungs, Rungs],
+    rungs: _Rungs,
+) -> tuple[int, int]:
+    """The better of `best` and what the differing cells of two tables of outcomes offer: (further, minus rung)."""
+    cost, low, high = found
+    cells = [
+        (cost + act_cost + purpose_cost, -high[row][column])
+        for row, (_, act_cost) in enumerate(rungs.acts)
+        for column, (_, purpose_cost) in enumerate(rungs.purposes)
+        if low[row][column] != high[row][column]
+    ]
+    return min(cells if best is None else [best, *cells])
 
 
 def _elements(everything: Costs, rungs: _Rungs) -> list[Change]:
