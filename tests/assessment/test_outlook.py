@@ -322,7 +322,7 @@ def test_outcome_of_the_whole_lists_is_that_of_the_plain_reading(lists, rng):
         ("adult_labour",),
         ("child_labour",),
         ("adult_labour", "adult_sexual"),
-        ("adult_labour", "child_labour", "adult_sexual", "child_sexual"),
+        ("child_labour", "child_sexual"),
     ],
 )
 def test_an_assessment_with_its_look_ahead_takes_under_five_milliseconds(lists, population, in_use):
