@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias, cast
 
 from typing_extensions import override
 
@@ -15,6 +16,8 @@ from screening.casefile.entries import RepeatRemoved as Removed
 from screening.errors import CaseError
 from screening.ids import Ref
 
+Step: TypeAlias = Answered | RepeatAdded | Removed | LanguageChosen
+"""One step of an interview, as an entry or inside a correction."""
 _INSTANCE = re.compile(r"(?P<repeat>.+)\[(?P<position>[0-9]{1,9})\]")
 _STEPS = frozenset({Answered.kind, RepeatAdded.kind, Removed.kind, LanguageChosen.kind})
 
@@ -39,7 +42,7 @@ class Answer:
         return f"<answer of entry {self.seq}>"
 
 
-def changes(body: Corrected) -> tuple[Body, ...]:
+def changes(body: Corrected) -> tuple[Step, ...]:
     """The single steps that a correction consists of.
 
     Raises:
@@ -48,12 +51,12 @@ def changes(body: Corrected) -> tuple[Body, ...]:
     return tuple(_change(dict(change)) for change in body.changes)
 
 
-def change_of(body: Answered | RepeatAdded | Removed | LanguageChosen) -> dict[str, object]:
+def change_of(body: Step) -> dict[str, object]:
     """The form in which `Corrected` holds this step."""
     return {"kind": body.kind, **codec.to_json(body)}
 
 
-def steps(bodies: Iterable[Body]) -> Iterable[Body]:
+def steps(bodies: Iterable[Body]) -> Iterable[Step]:
     """All interview steps among `bodies` in their order, corrections taken apart."""
     for body in bodies:
         match body:
@@ -92,11 +95,11 @@ def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq
                 pass
 
 
-def _change(change: dict[str, object]) -> Body:
+def _change(change: dict[str, object]) -> Step:
     kind = change.pop("kind", None)
     if not isinstance(kind, str) or kind not in _STEPS:
         raise CaseError("case.entry.unreadable", kind=Corrected.kind)
-    return codec.from_json(kind, change)
+    return cast("Step", codec.from_json(kind, change))
 
 
 def _close_up(answers: MutableMapping[Ref, Answer], removed: Ref) -> None:

@@ -60,7 +60,7 @@ def from_json(kind: str, value: Json) -> Body:
     """
     body_type = KINDS.get(kind)
     if body_type is None:
-        raise CaseError("case.entry.kind", kind=_known(kind))
+        raise CaseError("case.entry.kind")
     checks = _checks(kind)
     if not isinstance(value, dict) or not value.keys() <= checks.keys():
         raise CaseError("case.entry.unreadable", kind=kind)

@@ -1,0 +1,117 @@
+"""Which step is allowed next. What is refused here was never recorded; what was recorded is never refused later."""
+
+from __future__ import annotations
+
+from typing import assert_never, cast
+
+from screening.assessment.rules import check_override
+from screening.casefile.entries import (
+    Acknowledged,
+    Answered,
+    AnyBody,
+    Assessed,
+    Attempted,
+    Body,
+    Consented,
+    Corrected,
+    Exported,
+    Finalised,
+    Imported,
+    LanguageChosen,
+    Noted,
+    Opened,
+    Overridden,
+    ReceiptMade,
+    RepeatAdded,
+    RepeatRemoved,
+    Restricted,
+    Reviewed,
+    Sealed,
+    SetAside,
+    Stopped,
+    UrgentRaised,
+)
+from screening.casefile.fold import Case
+from screening.errors import CaseError
+from screening.ids import Digest
+
+
+def check(case: Case, body: Body) -> None:
+    """Refuse `body` as the next entry of `case` if its time is not now or it lacks what it must say.
+
+    An interview that was stopped may still be answered: what the person needs is asked to the end, and a stop can be
+    a slip of the hand. A finalised one is only corrected. What is about safety - urgency, notes, restrictions,
+    consent and its withdrawal - is allowed at any time.
+
+    Raises:
+        CaseError: ``case.step.*``, ``case.reason``, ``case.text``, ``case.packet.unknown``.
+        AssessmentError: as `check_override`.
+    """
+    step = cast("AnyBody", body)
+    match step:
+        case Opened():
+            _refuse_if(case.pack is not None, "case.step.opened")
+        case Answered() | RepeatAdded() | RepeatRemoved() | LanguageChosen() | Stopped() | Finalised():
+            _require_opened(case)
+            _refuse_if(case.submission is not None, "case.step.finalised")
+        case Corrected():
+            _check_correction(case, step)
+        case Noted() | Restricted():
+            _refuse_if(not step.text.strip(), "case.text")
+        case Consented():
+            _refuse_if(step.by == "not-required" and not (step.reason or "").strip(), "case.reason")
+        case Assessed():
+            _require_opened(case)
+        case Overridden():
+            _check_override(case, step)
+        case Exported():
+            _refuse_if(not step.reason.strip(), "case.reason")
+        case Sealed():
+            _check_sealing(case)
+        case Attempted() | Acknowledged():
+            _require_packet(step.digest, {packet.digest for packet in case.packets})
+        case Reviewed():
+            _require_packet(step.digest, {intake.digest for intake in case.intakes})
+            _refuse_if(not step.reason.strip(), "case.reason")
+        case ReceiptMade():
+            _require_packet(step.digest, {intake.digest for intake in case.intakes})
+        case UrgentRaised() | Imported() | SetAside():
+            pass
+        case _:
+            assert_never(step)
+
+
+def _check_correction(case: Case, body: Corrected) -> None:
+    _require_opened(case)
+    _refuse_if(case.submission is None, "case.step.not_finalised")
+    _refuse_if(not body.changes, "case.step.no_change")
+    _refuse_if(not body.reason.strip(), "case.reason")
+
+
+def _check_override(case: Case, body: Overridden) -> None:
+    if case.outcome is None:
+        raise CaseError("case.step.not_assessed")
+    check_override(case.outcome, body.outcome, body.role, body.reason)
+
+
+def _check_sealing(case: Case) -> None:
+    """A packet leaves when the interview is over; when it is urgent, at once with what there is."""
+    _require_opened(case)
+    _refuse_if(case.practice, "case.step.practice")
+    if case.assessment is None:
+        raise CaseError("case.step.not_assessed")
+    urgent = bool(case.urgent) or case.assessment.facts.get("urgent") is True
+    _refuse_if(case.submission is None and case.stopped is None and not urgent, "case.step.not_finalised")
+
+
+def _require_opened(case: Case) -> None:
+    _refuse_if(case.pack is None, "case.step.not_opened")
+
+
+def _require_packet(digest: Digest, known: set[Digest]) -> None:
+    _refuse_if(digest not in known, "case.packet.unknown")
+
+
+def _refuse_if(refused: bool, code: str) -> None:
+    if refused:
+        raise CaseError(code)
