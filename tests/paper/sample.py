@@ -49,7 +49,8 @@ def packet(**changes: Any) -> dict[str, Any]:
         "fields": {
             "needs": ["безпечне місце на ніч", "лікар: травма руки", "дзвінок матері"],
             "person_name": "Оксана (так назвалася)",
-            "birth": "25–34 роки",
+            "birth": {"age_band": "25-34"},
+            "purpose": ["LAB", "SEX"],
             "citizenship": "Україна",
             "contact": "лише через притулок, до 18:00",
             "summary": (
@@ -72,10 +73,7 @@ def packet(**changes: Any) -> dict[str, Any]:
                 "CD02": "боргова кабала",
                 "EX01": "надмірні години",
             },
-            "reasons": {
-                "trafficking_pattern": "Разом виконано умови вербування, експлуатації та примусу.",
-                "strong_present": "Є сильні ознаки.",
-            },
+            "lists": {"adult_labour": "Дорослі, праця"},
             "forms": {"second-line": "Друга лінія: бесіда"},
         },
     }
@@ -121,8 +119,15 @@ def _result() -> dict[str, Any]:
         "settled": True,
         "could_change": [],
         "reasons": [
-            {"code": "trafficking_pattern", "indicators": ["DR01", "CD01", "CD02"]},
-            {"code": "strong_present", "indicators": ["EX01"]},
+            {"code": "presumed.pattern", "indicators": ["EX01", "CD01", "CD02"], "list": "adult_labour"},
+            {"code": "elevated.strong", "indicators": ["DR01"]},
+            {
+                "code": "dimension.two_strong",
+                "indicators": ["CD01", "CD02"],
+                "list": "adult_labour",
+                "dimension": "CD",
+            },
+            {"code": "limit.unverified", "indicators": [], "list": "adult_labour"},
         ],
         "unknown": {"declined": ["CR07"], "unsure": ["CR05", "VR06"], "not_asked": ["EX09"]},
     }

@@ -35,6 +35,11 @@ def attachments_of(pdf: bytes) -> dict[str, bytes]:
         }
 
 
+def copied(target: Path, *folders: str) -> None:
+    for folder in folders:
+        shutil.copytree(RESOURCES / folder, target / folder)
+
+
 def test_the_sheet_says_what_it_is_and_what_it_is_not():
     text = words_of(referral_pdf(packet(), "uk", RESOURCES))
     assert "Направлення" in text
@@ -70,7 +75,7 @@ def test_english_words_on_an_english_sheet():
 def test_names_and_places_withheld_are_named_only_by_kind():
     text = words_of(referral_pdf(packet(), "en", RESOURCES))
     assert "Money and debts" in text
-    assert "Other people, vehicles, phones" in text
+    assert "Information about other people" in text
 
 
 def test_the_signed_data_travel_inside_unchanged():
@@ -167,9 +172,24 @@ def test_an_override_shows_both_outcomes_and_the_reason():
     "outcome", ["presumed", "child_protection", "elevated", "some", "insufficient", "no_indication"]
 )
 def test_every_outcome_has_words(outcome):
-    labels = tomllib.loads((RESOURCES / "paper" / "labels.en.toml").read_text(encoding="utf-8"))
+    said = tomllib.loads((RESOURCES / "words" / "outcomes.en.toml").read_text(encoding="utf-8"))["outcome"][outcome]
     content = packet(assessment={"outcome": outcome, "override": None, "facts": None, "result": None})
-    assert labels["outcomes"][outcome] in words_of(referral_pdf(content, "en", RESOURCES))
+    text = words_of(referral_pdf(content, "en", RESOURCES))
+    assert said["name"] in text
+    assert said["sentence"] in text
+
+
+def test_the_reason_of_a_dimension_stands_at_the_dimension():
+    text = words_of(referral_pdf(packet(), "en", RESOURCES))
+    assert "Exploitation and coercion at destination" in text
+    assert "condition met 2 strong indicators. Indicators: CD01" in text
+    assert text.count("2 strong indicators.") == 1
+
+
+def test_age_bands_and_purposes_are_in_words():
+    text = words_of(referral_pdf(packet(), "en", RESOURCES))
+    assert "Age 25-34 years" in text
+    assert "sexual exploitation" in text
 
 
 def test_a_packet_for_statistics_alone_prints():
@@ -230,13 +250,13 @@ def test_another_language_is_refused():
     ("gone", "code"),
     [
         ("paper/labels.uk.toml", "paper.resources"),
+        ("words/outcomes.uk.toml", "paper.resources"),
         ("paper/sheet.typ", "paper.resources"),
         ("fonts/NotoSans-Regular.ttf", "paper.fonts"),
     ],
 )
 def test_a_missing_or_broken_resource_is_named(tmp_path, gone, code):
-    shutil.copytree(RESOURCES / "paper", tmp_path / "paper")
-    shutil.copytree(RESOURCES / "fonts", tmp_path / "fonts")
+    copied(tmp_path, "paper", "words", "fonts")
     (tmp_path / gone).unlink()
     if gone.startswith("fonts"):
         (tmp_path / gone).write_bytes(b"\0\1\0\0\0\1")
@@ -246,15 +266,14 @@ def test_a_missing_or_broken_resource_is_named(tmp_path, gone, code):
 
 
 def test_no_fonts_at_all_is_said(tmp_path):
-    shutil.copytree(RESOURCES / "paper", tmp_path / "paper")
+    copied(tmp_path, "paper", "words")
     with pytest.raises(PaperError) as caught:
         referral_pdf(packet(), "uk", tmp_path)
     assert caught.value.code == "paper.fonts"
 
 
 def test_a_template_that_does_not_compile_is_no_crash(tmp_path):
-    shutil.copytree(RESOURCES / "paper", tmp_path / "paper")
-    shutil.copytree(RESOURCES / "fonts", tmp_path / "fonts")
+    copied(tmp_path, "paper", "words", "fonts")
     (tmp_path / "paper" / "sheet.typ").write_text("#panic(sys.inputs.document)", encoding="utf-8")
     with pytest.raises(PaperError) as caught:
         referral_pdf(packet(), "uk", tmp_path)

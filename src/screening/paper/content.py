@@ -172,6 +172,8 @@ def _outcome(packet: Mapping[str, Json], words: Words) -> Block | None:
     if assessment is None:
         return None
     result = assessment.get("result") or {}
+    reasons = [reason for reason in result.get("reasons", ()) if _kind(reason) != "limit"]
+    limits = [reason for reason in result.get("reasons", ()) if _kind(reason) == "limit"]
     override = assessment.get("override")
     below = []
     if override:
@@ -191,15 +193,20 @@ def _outcome(packet: Mapping[str, Json], words: Words) -> Block | None:
         "code": assessment["outcome"],
         "word": words.label("outcomes", assessment["outcome"]),
         "note": words.label("outcome_notes", assessment["outcome"]),
-        "items": [_reason(reason, words) for reason in result.get("reasons", ())],
-        "below": below,
+        "items": [_reason(reason, words) for reason in reasons if _kind(reason) != "dimension"],
+        "below": [*below, *(words.name("reasons", reason["code"], "reasons") for reason in limits)],
     }
+
+
+def _kind(reason: Mapping[str, Json]) -> str:
+    """``dimension`` and ``limit`` reasons say something of their own; all others why the outcome is what it is."""
+    return str(reason["code"]).partition(".")[0]
 
 
 def _reason(reason: Mapping[str, Json], words: Words) -> Block:
     shown = [f"{_indicator(key, words)}" for key in reason.get("indicators", ())]
     below = [words.label("outcome", "indicators", indicators="; ".join(shown))] if shown else []
-    return {"text": words.name("reasons", reason["code"]), "below": below}
+    return {"text": words.name("reasons", reason["code"], "reasons"), "below": below}
 
 
 def _indicator(key: str, words: Words) -> str:
@@ -215,17 +222,12 @@ def _dimensions(packet: Mapping[str, Json], words: Words) -> Block | None:
     label = words.label
     titles = []
     for one in lists:
-        status = {"verified": ""}.get(one["status"], label("origin", one["status"]))
-        title = words.name("lists", one["list"], "lists")
-        titles.append(f"{title} ({status})" if status else title)
-    rows: list[list[Json]] = []
-    for key in _DIMENSIONS:
-        states = [one["dimensions"].get(key, "not_assessable") for one in lists]
-        cells = [
-            {"text": label("dimension_states", state), "mark": _STATE_MARKS.get(state), "bold": state == "positive"}
-            for state in states
-        ]
-        rows.append([label("dimension_names", key), *cells])
+        title = words.name("lists", one["list"])
+        verified = one["status"] == "verified"
+        titles.append(title if verified else f"{title} ({label('list_states', one['status'])})")
+    rows: list[list[Json]] = [
+        [label("dimension_names", key), *(_state(one, key, result, words) for one in lists)] for key in _DIMENSIONS
+    ]
     rows.append([label("dimensions", "pattern"), *(label("patterns", one["pattern"]) for one in lists)])
     return {
         "kind": "ledger",
@@ -235,6 +237,22 @@ def _dimensions(packet: Mapping[str, Json], words: Words) -> Block | None:
         "columns": [label("dimensions", "dimension"), *titles],
         "rows": rows,
         "whole": True,
+    }
+
+
+def _state(one: Mapping[str, Json], dimension: str, result: Mapping[str, Json], words: Words) -> Block:
+    state = one["dimensions"].get(dimension, "not_assessable")
+    why = [
+        _reason(reason, words)
+        for reason in result.get("reasons", ())
+        if (reason.get("list"), reason.get("dimension")) == (one["list"], dimension) and _kind(reason) == "dimension"
+    ]
+    below = [line for reason in why for line in (reason["text"], *reason["below"])]
+    return {
+        "text": words.label("dimension_states", state),
+        "mark": _STATE_MARKS.get(state),
+        "bold": state == "positive",
+        "below": below,
     }
 
 
@@ -253,11 +271,15 @@ def _fields(group: str, packet: Mapping[str, Json], words: Words) -> Block | Non
     chosen = about if group == "person" else [key for key in held if key not in about]
     if not chosen:
         return None
-    rows = [[words.name("categories", key, "categories"), _field(held[key], words)] for key in chosen]
+    rows = [[words.name("categories", key, "categories"), _field(key, held[key], words)] for key in chosen]
     return _rows(words.label(group, "title"), rows, whole=group == "person")
 
 
-def _field(value: Json, words: Words) -> Json:
+def _field(category: str, value: Json, words: Words) -> Json:
+    if category == "purpose" and isinstance(value, list):
+        return "; ".join(words.label("purposes", str(code)) for code in value)
+    if category == "birth" and isinstance(value, Mapping):
+        return "; ".join(words.label("birth", str(key), value=words.spell(part)) for key, part in value.items())
     if isinstance(value, list) and value:
         first, *others = [words.spell(part) for part in value]
         return {"text": "\n".join([first, *others])}
@@ -294,7 +316,7 @@ def _consent_how(one: Mapping[str, Json], words: Words) -> Block:
         parts.append(words.label("witnessed", one["witnessed"]))
     below = ["; ".join(parts)]
     if one.get("reason"):
-        below.append(words.label("consent", "reason", reason=words.name("grounds", one["reason"])))
+        below.append(words.label("consent", "reason", reason=words.name("grounds", one["reason"], "grounds")))
     return {"text": moment(one["at"], words.language), "below": below}
 
 
@@ -344,7 +366,7 @@ def _origin(packet: Mapping[str, Json], words: Words, digest: str) -> Block:
     instrument = packet["instrument"]
     form = words.name("forms", instrument["form"])
     rows: list[list[Json]] = [[label("origin", "form"), f"{form}, {instrument['version']}"]]
-    lists = ", ".join(f"{words.name('lists', key, 'lists')} {version}" for key, version in instrument["lists"].items())
+    lists = ", ".join(f"{words.name('lists', key)} {version}" for key, version in instrument["lists"].items())
     rows += [[label("origin", "lists"), lists]] if lists else []
     rows += [[label("origin", "digest"), _grouped(digest)]] if digest else []
     rows.append([label("origin", "certificate"), _grouped(packet["sender"]["certificate"])])

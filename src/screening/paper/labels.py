@@ -15,19 +15,46 @@ Labels: TypeAlias = Mapping[str, Mapping[str, str]]
 LANGUAGES = ("uk", "en")
 
 
+_SHARED = {
+    "outcomes": ("outcome", "name"),
+    "outcome_notes": ("outcome", "sentence"),
+    "dimension_names": ("dimension", "name"),
+    "dimension_states": ("dimension_state", None),
+    "patterns": ("pattern", "name"),
+    "list_states": ("list_status", None),
+    "purposes": ("purpose_code", None),
+    "reasons": ("rule", None),
+    "categories": ("category", None),
+    "grounds": ("ground", None),
+}
+"""Tables that paper has in common with the screens: by our name, theirs and the part of each entry that is meant."""
+
+
 @lru_cache(maxsize=4)
-def load_labels(folder: Path, language: str) -> Labels:
-    """The tables of ``labels.<language>.toml`` in `folder`.
+def load_labels(resources: Path, language: str) -> Labels:
+    """The words of printed sheets: their own, and those that screens say too, so that nobody reads two of them.
 
     Raises:
-        PaperError: a sheet cannot be printed in that language, or the file cannot be read.
+        PaperError: a sheet cannot be printed in that language, or a file cannot be read.
     """
     if language not in LANGUAGES:
         raise PaperError("paper.language", language=language)
+    own = _read(resources / "paper" / f"labels.{language}.toml")
+    said: dict[str, Json] = {}
+    for name in ("outcomes", "disclosure"):
+        said |= _read(resources / "words" / f"{name}.{language}.toml")
+    shared = {
+        ours: {key: entry[part] if part else entry for key, entry in said.get(theirs, {}).items()}
+        for ours, (theirs, part) in _SHARED.items()
+    }
+    return {**own, **shared}
+
+
+def _read(path: Path) -> dict[str, Json]:
     try:
-        return tomllib.loads((folder / f"labels.{language}.toml").read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise PaperError("paper.resources", file=f"labels.{language}.toml") from None
+        raise PaperError("paper.resources", file=path.name) from None
 
 
 def word(labels: Labels, table: str, key: str) -> str:

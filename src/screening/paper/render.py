@@ -40,7 +40,7 @@ def referral_pdf(
         PaperError: no such language, missing resources, or the document could not be drawn.
     """
     names = content.get("names", {})
-    words = Words(load_labels(resources / "paper", language), names, language)
+    words = Words(load_labels(resources, language), names, language)
     digest = hashlib.sha256(data).hexdigest() if data is not None else ""
     sheet = referral_sheet(content, words, preview=data is None, digest=digest)
     return _render(sheet, words, resources, content["created"], data, strict=strict)
@@ -52,7 +52,7 @@ def consent_pdf(content: Mapping[str, Json], language: str, resources: Path, *, 
     Raises:
         PaperError: as for `referral_pdf`.
     """
-    words = Words(load_labels(resources / "paper", language), content.get("names", {}), language)
+    words = Words(load_labels(resources, language), content.get("names", {}), language)
     return _render(consent_sheet(content, words), words, resources, content["at"], None, strict=strict)
 
 
@@ -62,7 +62,7 @@ def receipt_pdf(content: Mapping[str, Json], language: str, resources: Path, *, 
     Raises:
         PaperError: as for `referral_pdf`.
     """
-    words = Words(load_labels(resources / "paper", language), content.get("names", {}), language)
+    words = Words(load_labels(resources, language), content.get("names", {}), language)
     return _render(receipt_sheet(content, words), words, resources, content["at"], None, strict=strict)
 
 
