@@ -86,7 +86,7 @@ def test_up_to_a_hundred_files_fit(signer: Signer, now: datetime) -> None:
     assert len(asic.open(asic.build(many, signer, now)).files) == 100
     with pytest.raises(PacketError) as caught:
         asic.build([(f"attachments/{number:03}.bin", b"") for number in range(200)], signer, now)
-    assert caught.value.code == "packet.signature.files"
+    assert caught.value.code == "packet.signature.too_many"
 
 
 @pytest.mark.parametrize("name", ["mimetype", "MIMETYPE", "META-INF/x.xml", "meta-inf/manifest.xml"])
@@ -102,7 +102,7 @@ def test_nothing_and_names_with_markup_are_not_signed(
 ) -> None:
     with pytest.raises(PacketError) as caught:
         xades.sign(files, signer, now)
-    assert caught.value.code == "packet.signature.files"
+    assert caught.value.code == "packet.signature.names"
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def sign(files: Sequence[tuple[str, bytes]], signer: Signer, at: datetime) -> by
         PacketError: an unusable file name, or too many files for one signature.
     """
     if not files or not all(_NAME.fullmatch(name) for name, _ in files):
-        raise PacketError("packet.signature.files")
+        raise PacketError("packet.signature.names")
     digests = tuple((name, hashlib.sha256(content).digest()) for name, content in files)
     values = _Values(digests, signer.certificate_der, at.astimezone(UTC).replace(microsecond=0))
     certificate = _load(values.certificate_der)
@@ -113,7 +113,7 @@ def sign(files: Sequence[tuple[str, bytes]], signer: Signer, at: datetime) -> by
     value = r.to_bytes(_COORDINATE) + s.to_bytes(_COORDINATE)
     rendered = _render(_Values(values.digests, values.certificate_der, values.signing_time, value), certificate)
     if len(rendered) > LIMIT:
-        raise PacketError("packet.signature.files")
+        raise PacketError("packet.signature.too_many")
     return rendered
 
 
