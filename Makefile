@@ -1,6 +1,4 @@
 # Two commands are enough: `make run` opens the program, `make test` checks all of it. Each prepares what it needs.
-PYTHON ?= python3
-export PYTHON
 .DEFAULT_GOAL := help
 .PHONY: help run test check setup lock bench package clean
 
