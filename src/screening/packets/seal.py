@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
@@ -40,7 +40,8 @@ class Draft:
 
     number: the officer's own, 1, 2, ...; supersedes: digest of the sealed packet this one replaces; language: in which
     the person was interviewed; rules: urgent rules that were raised; result, facts: as the assessment froze them;
-    override: outcome, reason, role; fields, answers, withheld: what `referral.minimise` let through and held back.
+    override: outcome, reason, role; fields, answers, withheld: what `referral.minimise` let through and held back;
+    hidden: categories that the profile never shows, whether or not the case holds any of them.
     """
 
     case: CaseId
@@ -65,6 +66,7 @@ class Draft:
     fields: Mapping[str, Json] | None = None
     answers: Sequence[Mapping[str, Json]] = ()
     withheld: tuple[str, ...] = ()
+    hidden: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -206,13 +208,18 @@ def _envelope(certificate_der: bytes, recipients: Addressed, now: datetime) -> d
 
 def _assessment(draft: Draft) -> Json:
     """The assessment without what a withheld category would show by a side door."""
-    if draft.outcome is None or "outcome" in draft.withheld:
+    closed = {*draft.withheld, *draft.hidden}
+    if draft.outcome is None or "outcome" in closed:
         return None
     result, facts = draft.result, draft.facts
-    if "indicators" in draft.withheld and result is not None:
-        kept = {key: result[key] for key in ("outcome", "urgent", "settled") if key in result}
+    if closed & {"indicators", "purpose"}:
+        facts = None  # they are the indicators, the act and the purpose themselves
+    if result is not None and "purpose" in closed:
+        result = {key: value for key, value in result.items() if key not in {"palermo", "could_change", "changes"}}
+    if result is not None and "indicators" in closed:
+        kept = {key: result[key] for key in ("outcome", "urgent", "settled", "palermo") if key in result}
         reasons = [{"code": reason["code"], "indicators": []} for reason in result.get("reasons", ())]
-        result, facts = kept | {"reasons": reasons}, None
+        result = kept | {"reasons": reasons}
     return {
         "outcome": draft.outcome,
         "result": None if result is None else dict(result),
