@@ -74,20 +74,6 @@ def test_where_indicators_are_withheld_no_side_door_shows_them(world: World):
     assert b"CR07" not in sealed.manifest
 
 
-def test_where_the_purpose_is_withheld_neither_facts_nor_elements_show_it(world: World):
-    result = {
-        "outcome": "presumed",
-        "palermo": {"act": "present", "means": "present", "purpose": "intended"},
-        "could_change": ["purpose"],
-        "reasons": [{"code": "elevated.strong", "indicators": ["DR01"]}],
-    }
-    content = read_packet(world.seal(hidden={"purpose"}, result=result).manifest)
-    assert isinstance(content, Referral)
-    assert content.assessment is not None
-    assert content.assessment.facts is None
-    assert content.assessment.result == {"outcome": "presumed", "reasons": result["reasons"]}
-
-
 def test_what_a_profile_never_shows_is_kept_back_though_the_case_holds_none_of_it(world: World):
     sealed = world.seal(hidden=frozenset({"indicators"}), withheld=())
     content = read_packet(sealed.manifest)

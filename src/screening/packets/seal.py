@@ -212,12 +212,10 @@ def _assessment(draft: Draft) -> Json:
     if draft.outcome is None or "outcome" in closed:
         return None
     result, facts = draft.result, draft.facts
-    if closed & {"indicators", "purpose"}:
-        facts = None  # they are the indicators, the act and the purpose themselves
-    if result is not None and "purpose" in closed:
-        result = {key: value for key, value in result.items() if key not in {"palermo", "could_change", "changes"}}
+    if "indicators" in closed:
+        facts = None
     if result is not None and "indicators" in closed:
-        kept = {key: result[key] for key in ("outcome", "urgent", "settled", "palermo") if key in result}
+        kept = {key: result[key] for key in ("outcome", "urgent", "settled") if key in result}
         reasons = [{"code": reason["code"], "indicators": []} for reason in result.get("reasons", ())]
         result = kept | {"reasons": reasons}
     return {
