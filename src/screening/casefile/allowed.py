@@ -36,7 +36,7 @@ from screening.errors import CaseError
 from screening.ids import Digest
 
 
-def check(case: Case, body: Body) -> None:
+def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch for each kind, closed by assert_never
     """Refuse `body` as the next entry of `case` if its time is not now or it lacks what it must say.
 
     An interview that was stopped may still be answered: what the person needs is asked to the end, and a stop can be
