@@ -212,6 +212,18 @@ def test_a_certificate_without_a_positive_number_cannot_sign(
     assert caught.value.code == "packet.signature.certificate"
 
 
+def test_a_certificate_of_an_unknown_version_cannot_sign(signer: Signer, now: datetime) -> None:
+    version_3, version_2 = b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x01"
+
+    class Odd:
+        certificate_der = signer.certificate_der.replace(version_3, version_2, 1)
+        sign = staticmethod(signer.sign)
+
+    with pytest.raises(PacketError) as caught:
+        asic.build(FILES, Odd(), now)
+    assert caught.value.code == "packet.signature.certificate"
+
+
 def test_a_wrapped_signature_does_not_cover_what_is_shown(container: bytes) -> None:
     """The signed part moved aside, another put where a reader looks: the classical wrapping."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -171,3 +171,24 @@ def test_any_1216_bytes_are_a_key_to_seal_for_or_refused(raw: bytes) -> None:
     except PacketError:
         return
     age.encrypt(b"", [recipient])
+
+
+def _each_bit_flipped(original: bytes) -> Iterator[bytes]:
+    for place in range(len(original)):
+        for bit in range(8):
+            changed = bytearray(original)
+            changed[place] ^= 1 << bit
+            yield bytes(changed)
+
+
+def test_no_flipped_bit_of_a_signers_certificate_passes() -> None:
+    genuine = base64.b64encode(Signer.certificate_der)
+    for data in _each_bit_flipped(Signer.certificate_der):
+        with pytest.raises(PacketError):
+            xades.verify(SIGNATURE.replace(genuine, base64.b64encode(data)), dict(FILES))
+
+
+def test_no_flipped_bit_of_a_container_passes() -> None:
+    for data in _each_bit_flipped(CONTAINER):
+        with pytest.raises(PacketError):
+            asic.open(data)

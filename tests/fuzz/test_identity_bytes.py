@@ -143,3 +143,14 @@ def test_anything_at_all(data: bytes) -> None:
         with pytest.raises((PacketError, IdentityError)):
             call()
     only_refuses(lambda: enrolment.kind(data))
+
+
+def test_no_flipped_bit_of_a_certificate_is_believed() -> None:
+    for place in range(len(CERTIFICATE.der)):
+        for bit in range(8):
+            data = bytearray(CERTIFICATE.der)
+            data[place] ^= 1 << bit
+            with pytest.raises((PacketError, IdentityError)):
+                TRUST.check_certificate(bytes(data), NOW)
+            with pytest.raises(PacketError):
+                certificates.load_authority(bytes(data))

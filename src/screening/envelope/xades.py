@@ -152,7 +152,7 @@ def _load(certificate_der: bytes) -> x509.Certificate:
         _public_key(certificate)
         if certificate.serial_number <= 0:
             raise PacketError("packet.signature.certificate")
-    except (ValueError, UnsupportedAlgorithm, CryptographyDeprecationWarning):
+    except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm, CryptographyDeprecationWarning):
         raise PacketError("packet.signature.certificate") from None
     return certificate
 
