@@ -28,7 +28,8 @@ lock: setup  ## write requirements/*.lock anew from pyproject.toml
 bench: setup  ## measure; BENCH=forms,vault chooses
 	@.ci/bench "$(BENCH)"
 
-package: setup  ## the program in one folder, dist/screening/
+package:  ## the program in one folder, dist/screening/
+	@.ci/setup tools
 	@.venv/bin/python -m PyInstaller --noconfirm --clean --log-level WARN build.spec
 	@echo "dist/screening/ holds the program"
 

@@ -153,7 +153,7 @@ def test_a_test_that_reaches_for_the_network_fails() -> None:
 
 def test_with_the_network_taken_away_only_loopback_is_left() -> None:
     if os.environ.get("SCREENING_NETWORK") != "none":
-        pytest.skip("not run: the network is there in this run; make test takes it away")
+        pytest.skip("not run: the suites with the network taken away, which make test does where unshare is allowed")
     program = "import socket; print([name for _, name in socket.if_nameindex()])"
     told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert told.stdout.strip() == "['lo']"
