@@ -49,6 +49,13 @@ _EXTENSIONS = frozenset(
 _AUTHORITY_EXTENSIONS = frozenset(
     [ExtensionOID.BASIC_CONSTRAINTS, ExtensionOID.KEY_USAGE, ExtensionOID.SUBJECT_KEY_IDENTIFIER]
 )
+UNREADABLE = (
+    ValueError,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+    CryptographyDeprecationWarning,  # where warnings are errors
+)
+"""How `cryptography` refuses names and extensions."""
 CLOCKS_DIFFER = timedelta(hours=1)
 """How far two honest clocks may be apart."""
 
@@ -189,7 +196,7 @@ def parse(certificate_der: bytes) -> Certificate:
         subject = [(attribute.oid, str(attribute.value)) for attribute in certificate.subject]
         extensions = certificate.extensions
         _check_extensions(extensions)
-    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, x509.ExtensionNotFound):
+    except UNREADABLE:
         raise PacketError("identity.certificate.profile") from None
     if tuple(oid for oid, _ in subject) != _SUBJECT:
         raise PacketError("identity.certificate.profile")
@@ -224,7 +231,9 @@ def load(certificate_der: bytes) -> x509.Certificate:
         algorithm = certificate.signature_algorithm_oid
     except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm, CryptographyDeprecationWarning):
         raise PacketError("identity.certificate.format") from None
-    if algorithm != SignatureAlgorithmOID.ECDSA_WITH_SHA256 or certificate.serial_number <= 0:
+    # The signature ends the certificate as a whole number of bytes: said otherwise, the same would have two forms.
+    whole = certificate_der.endswith(b"\x00" + certificate.signature)
+    if not whole or algorithm != SignatureAlgorithmOID.ECDSA_WITH_SHA256 or certificate.serial_number <= 0:
         raise PacketError("identity.certificate.profile")
     return certificate
 
@@ -239,7 +248,7 @@ def load_authority(certificate_der: bytes) -> x509.Certificate:
     try:
         found = {extension.oid: extension for extension in certificate.extensions}
         subject = [attribute.oid for attribute in certificate.subject]
-    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+    except UNREADABLE:
         raise PacketError("identity.authority.profile") from None
     if frozenset(found) != _AUTHORITY_EXTENSIONS or (
         found[ExtensionOID.BASIC_CONSTRAINTS].value != x509.BasicConstraints(ca=True, path_length=0)

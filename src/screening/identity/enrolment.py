@@ -80,7 +80,7 @@ def read_request(data: bytes) -> Request:
         public_key = certificates.p256(csr)
         recipient = certificates.read_recipient(extensions)
         valid = csr.is_signature_valid
-    except (ValueError, TypeError, x509.InvalidVersion, x509.DuplicateExtension, UnsupportedAlgorithm, PacketError):
+    except (*certificates.UNREADABLE, TypeError, x509.InvalidVersion, UnsupportedAlgorithm, PacketError):
         raise PacketError("identity.request.format") from None
     if not valid or algorithm != SignatureAlgorithmOID.ECDSA_WITH_SHA256:
         raise PacketError("identity.request.signature")
