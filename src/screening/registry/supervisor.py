@@ -235,6 +235,14 @@ class Registry:
         yield "packet.asice", checked.container
         yield from checked.files.items()
 
+    def note_shown(self, digest: Digest, reason: str) -> Entry:
+        """Enter that the person in a packet was shown to the reviewer.
+
+        Raises:
+            CaseError: the packet was not taken in here.
+        """
+        return self._append(self.find(digest).case, Exported(f"person {digest}", reason))
+
     # ---- reviewed, receipt ------------------------------------------------------------------------------------
 
     def review(self, digest: Digest, decision: Decision, reason: str) -> Entry:
