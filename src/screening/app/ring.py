@@ -22,8 +22,8 @@ _MOVES: Final = frozenset(
 class FocusRing(QWidget):
     """Shows which control has the focus, also for the mouse.
 
-    A control may carry ``ring_inside = True`` (rows of a list) and ``ring_radius``, and may name another widget that
-    is to be ringed in its stead as ``ring_proxy``.
+    A control may carry ``ring_inside = True`` (rows of a list) and ``ring_radius``, may name another widget that is to
+    be ringed in its stead as ``ring_proxy``, or draw its own ring (``ring_own = True``: tables ring their row).
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -52,7 +52,7 @@ class FocusRing(QWidget):
                 each.removeEventFilter(self)
         self._watched.clear()
         self._target = None
-        if focused is None or focused.window() is not self._window:
+        if focused is None or focused.window() is not self._window or getattr(focused, "ring_own", False):
             self.hide()
             return
         proxy = getattr(focused, "ring_proxy", None)

@@ -67,5 +67,9 @@ def clock_shown(value: str) -> str:
 
 def plain(text: str) -> str:
     """Text without control and direction-changing characters, which would hide or turn what stands around it."""
-    kept = (c for c in text if c in "\n\t" or (c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+    kept = (
+        c
+        for c in text
+        if c in "\n\t" or (c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    )
     return "".join(kept).strip()

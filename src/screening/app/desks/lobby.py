@@ -46,7 +46,9 @@ class Lobby(QObject):
         window.strip.show_saved("")
         language = self._shell.settings.language
         if (self._shell.home / "vault" / "vault.json").exists():
-            window.strip.show_plain(self.tr("Everything on this computer is encrypted. Nothing shows until you unlock."))
+            window.strip.show_plain(
+                self.tr("Everything on this computer is encrypted. Nothing shows until you unlock.")
+            )
             window.show_page(self._shell.page(UnlockPage, lambda: UnlockPage(language), self._wire_unlock))
         else:
             window.strip.show_plain(self.tr("A new workplace. Nothing is stored here yet."))

@@ -126,6 +126,13 @@ class Shell(QObject):
         found = self._pages.get(kind)
         return found if isinstance(found, kind) else None
 
+    def forget(self, *kinds: type[Page]) -> None:
+        """Drop some pages and what they show."""
+        for kind in kinds:
+            page = self._pages.pop(kind, None)
+            if page is not None:
+                self.window.drop_page(page)
+
     def drop_pages(self) -> None:
         """Forget every page and what it shows."""
         self.window.close_dialog()

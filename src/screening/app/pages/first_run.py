@@ -14,6 +14,7 @@ from screening.app import keys, look
 from screening.app.pages.page import Foot, Page
 from screening.app.widgets.answer_card import AnswerCard
 from screening.app.widgets.banner import Banner, Tone
+from screening.app.widgets.card import Sheet
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.field import Field
 from screening.app.widgets.progress import ProgressLine
@@ -43,7 +44,7 @@ class FirstRunPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._rail = QWidget()
+        self._rail = Sheet("sunken", edges="r")
         rail = QVBoxLayout(self._rail)
         rail.setContentsMargins(0, 24, 0, 0)
         rail.setSpacing(0)
@@ -80,7 +81,8 @@ class FirstRunPage(Page):
         row.addLayout(middle, 1)
         self.cards: list[AnswerCard] = []
         self.station = Field(
-            self.tr("Station code"), self.tr("How this post is called in packets, for example “Post 14”. No person's name.")
+            self.tr("Station code"),
+            self.tr("How this post is called in packets, for example “Post 14”. No person's name."),
         )
         self.first = Field(
             self.tr("Passphrase"),
@@ -114,6 +116,7 @@ class FirstRunPage(Page):
     def _head(self, title: str, text: str) -> None:
         self._column.addWidget(Words(title, "question", "ink", bold=True))
         self._column.addWidget(Words(text, "body", "ink2"))
+        self._column.addSpacing(12)
 
     def _card(self, value: str, label: str, detail: str, *, chosen: bool) -> None:
         card = AnswerCard()
@@ -132,7 +135,10 @@ class FirstRunPage(Page):
     def _roles(self) -> None:
         self._head(self.tr("Who works here?"), self.tr("One workplace has one role. It decides which desk opens."))
         self._card(
-            "officer", self.tr("Officer"), self.tr("Talks with people, records, refers."), chosen=self._role == "officer"
+            "officer",
+            self.tr("Officer"),
+            self.tr("Talks with people, records, refers."),
+            chosen=self._role == "officer",
         )
         self._card(
             "supervisor",

@@ -136,7 +136,11 @@ class HomePage(Page):
             main.addWidget(card)
         else:
             main.addWidget(
-                Empty("cases", self.tr("No interview is open"), self.tr("Press S to start one. It is saved after each answer."))
+                Empty(
+                    "cases",
+                    self.tr("No interview is open"),
+                    self.tr("Press S to start one. It is saved after each answer."),
+                )
             )
         main.addStretch(1)
 

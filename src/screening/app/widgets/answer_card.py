@@ -92,7 +92,9 @@ class _Card(_Base):
         worn = look.now()
         on, over = self.isChecked(), self.underMouse()
         fill = c.accentSoft if on else c.sunken if over and c.border == 1 else c.surface
-        paint.box(painter, self.rect(), fill=fill, border=c.accent if on else c.edge, width=c.border + 1 if on else c.border)
+        paint.box(
+            painter, self.rect(), fill=fill, border=c.accent if on else c.edge, width=c.border + 1 if on else c.border
+        )
         side = worn.px(_CAP)
         if self._number:
             cap = paint.mirrored(self, QRect(16, (self.height() - side) // 2, side, side))

@@ -40,7 +40,9 @@ class Card(QWidget):
         c = look.tokens()
         fill = getattr(c, self._fill) if self._fill else None
         border = getattr(c, self._border) if self._border else None
-        paint.box(painter, self.rect(), fill=fill, border=border, width=c.border, radius=self._radius, dashed=self._dashed)
+        paint.box(
+            painter, self.rect(), fill=fill, border=border, width=c.border, radius=self._radius, dashed=self._dashed
+        )
         if self._hatched:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(paint.hatch(c.hatch, self.devicePixelRatioF()))

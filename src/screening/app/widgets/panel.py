@@ -73,7 +73,9 @@ class _Tab(QPushButton):
         painter.save()
         painter.translate(self.width(), 78)
         painter.rotate(90)
-        paint.write(painter, self, QRect(0, 0, self.height(), FOLDED), self.text(), worn.font("body"), c.ink2, align=0x1)
+        paint.write(
+            painter, self, QRect(0, 0, self.height(), FOLDED), self.text(), worn.font("body"), c.ink2, align=0x1
+        )
         painter.restore()
 
 

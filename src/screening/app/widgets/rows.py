@@ -157,7 +157,6 @@ class BigButton(QPushButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
 
-
         painter = QPainter(self)
         c, worn = look.tokens(), look.now()
         over, down = self.underMouse(), self.isDown()
@@ -179,4 +178,6 @@ class BigButton(QPushButton):
         if self._key:
             cap = cap_size(self._key)
             rect = paint.mirrored(self, QRect(self.width() - cap.width() - 16, 16, cap.width(), cap.height()))
-            draw_cap(painter, self, rect, self._key, quiet if self._primary else c.ink3, quiet if self._primary else c.line)
+            draw_cap(
+                painter, self, rect, self._key, quiet if self._primary else c.ink3, quiet if self._primary else c.line
+            )

@@ -1,0 +1,398 @@
+"""One interview: the session lives here, on the GUI thread; what it yields is saved by the worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from screening.app.desks.saving import Saving
+from screening.app.desks.shell import Shell
+from screening.app.desks.side_talks import SideTalks
+from screening.app.desks.walk import Reader, Stop, Walk, language_for
+from screening.app.pages.check import CheckPage
+from screening.app.pages.interview import InterviewPage
+from screening.app.ports import Panel, Seen
+from screening.app.widgets.rail import Section
+from screening.casefile import interview
+from screening.casefile.entries import Body, Entry, Finalised, UrgentRaised
+from screening.casefile.fold import Case, fold
+from screening.errors import ScreeningError
+from screening.forms.session import ChangeSet, Session
+from screening.ids import CaseId, Digest, short
+
+if TYPE_CHECKING:
+    from screening.assessment.rules import Assessment
+
+_PANEL_MS = 120
+"""The panel follows this long after an answer, so that going on to the next question never waits for it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Loaded:
+    """What the worker hands over when a case is opened."""
+
+    entries: tuple[Entry, ...]
+    session: Session
+    place: str | None
+
+
+class InterviewDesk(QObject):
+    """Signals: assessed(case): the questions are over, the assessment is next. left(): back home."""
+
+    over = Signal(str)
+    left = Signal()
+
+    def __init__(self, shell: Shell, case: CaseId, loaded: Loaded) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self.case_id = case
+        self.session = loaded.session
+        self._entries = loaded.entries
+        self._case: Case = fold(loaded.entries)
+        desk = shell.desk
+        if desk is None:
+            message = "an interview needs an open desk"
+            raise RuntimeError(message)
+        self._desk = desk
+        self.saving = Saving(shell, desk.fieldwork.record, case)
+        self.saving.saved.connect(self._saved)
+        self.saving.failed.connect(self._not_saved)
+        self._reader = self._make_reader()
+        self._walk: Walk = self._reader.walk()
+        self._at = self._walk.place(loaded.place) if loaded.place else 0
+        self._message = ""
+        self._panel = Panel()
+        self._raised: set[str] = set(self._case.urgent)
+        self._checking = False
+        self._marked = loaded.place
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PANEL_MS)
+        self._later.timeout.connect(self._follow)
+        self.talks = SideTalks(shell, self._stop_here, self._say)
+        self.talks.desk = self
+        self.talks.ended.connect(self._stopped)
+
+    def _make_reader(self) -> Reader:
+        form = self.session.form
+        ours = language_for(form, self._shell.settings.language) or form.default_language
+        return Reader(self.session, ours, self._case.language or self.session.language)
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the interview was finalised or stopped and can only be read."""
+        return self._case.state not in ("open", "stopped")
+
+    # ---- showing --------------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Bring the page of this interview to the front, at its place."""
+        bar = self._shell.window.bar
+        about = [self.session.form.title, self._reader.hers or ""]
+        if self._case.practice:
+            about.insert(0, self.tr("Practice"))
+        bar.show_case(short(self.case_id), " · ".join(part for part in about if part))
+        if self._checking:
+            self.check()
+            return
+        page = self._page()
+        self._draw()
+        page.show_panel(self._panel)
+        self._shell.window.show_page(page)
+        self._later.start()
+
+    def _page(self) -> InterviewPage:
+        keys = self._shell.settings.single_keys
+        return self._shell.page(InterviewPage, lambda: InterviewPage(single_keys=keys), self._wire)
+
+    def _wire(self, page: InterviewPage) -> None:
+        page.answered.connect(self.answer)
+        page.refused.connect(lambda ref: self.miss(ref, "declined"))
+        page.unknown.connect(lambda ref: self.miss(ref, "unsure"))
+        page.skipping.connect(self.talks.skip)
+        page.noting.connect(self.talks.note)
+        page.advanced.connect(self.advance)
+        page.retreated.connect(self.retreat)
+        page.jumped.connect(self.jump)
+        page.reviewed.connect(self.check)
+        page.searching.connect(lambda: self.talks.find(self._found(), self.go_to))
+        page.alarmed.connect(self.talks.alarm)
+        page.ended.connect(self.talks.stop)
+        page.retried.connect(self.saving.go)
+        page.instance_added.connect(self.add_instance)
+        page.instance_removed.connect(self.remove_instance)
+
+    def _stop_here(self) -> Stop:
+        return self._walk.stops[self._at]
+
+    def _where(self, stop: Stop) -> str:
+        part = self._walk.parts[stop.section]
+        return self.tr("Section {section} of {sections} · {name} · question {number} of {of}").format(
+            section=stop.section + 1, sections=len(self._walk.parts), name=part.label, number=stop.number, of=stop.of
+        )
+
+    def _sections(self, *, reviewing: bool = False) -> tuple[Section, ...]:
+        skipped, at = self.tr("{n} skipped"), self.tr("question {n} of {of}")
+        return self._reader.sections(self._walk, self._at, skipped=skipped, at=at, reviewing=reviewing)
+
+    def _draw(self) -> None:
+        page = self._page()
+        stop = self._stop_here()
+        page.show_sections(self._sections())
+        page.show_question(self._reader.asked(stop, self._where(stop), message=self._message))
+
+    # ---- answering ------------------------------------------------------------------------------------------------
+
+    def answer(self, ref: str, value: str) -> None:
+        """Give an answer, or take it back with the empty text."""
+        self._did(self.session.answer(ref, value))
+
+    def miss(self, ref: str, reason: str, *, why: str | None = None) -> None:
+        """Say why there is no answer, and go on."""
+        if self._did(self.session.set_missing(ref, reason), reason=why):  # type: ignore[arg-type]  # one of the three
+            self.advance()
+
+    def add_instance(self, ref: str) -> None:
+        """Another entry of a repeat; its first question comes next."""
+        if self._did(self.session.add_repeat(ref)):
+            new = [stop for stop in self._walk.stops if stop.ref.startswith(f"{ref}[")]
+            last = new[-1].ref.rsplit("]", 1)[0] if new else ""
+            first = next((stop.ref for stop in new if stop.ref.startswith(last)), None)
+            if first is not None:
+                self.go_to(first)
+
+    def remove_instance(self, ref: str, number: int) -> None:
+        """Take an entry of a repeat away, after asking."""
+
+        def remove() -> None:
+            self._did(self.session.remove_repeat(f"{ref}[{number}]"))
+
+        self._shell.confirm(
+            self.tr("Remove this entry?"),
+            self.tr("Its answers no longer count. They stay readable in the case's history."),
+            self.tr("Remove"),
+            remove,
+        )
+
+    def _did(self, change: ChangeSet, *, reason: str | None = None) -> bool:
+        """Save what was done and show what changed."""
+        if not change.accepted:
+            self._message = change.message or self._say(change.code or "")
+            self._draw()
+            return False
+        self._message = ""
+        body = interview.body_of(self.session.events[-1], self.session)
+        if reason is not None:
+            body = replace(body, reason=reason)  # type: ignore[call-arg]  # a missing answer has one
+        self.saving.add(body)
+        ref = self._stop_here().ref
+        self._walk = self._reader.walk()
+        self._at = min(self._walk.place(ref), len(self._walk.stops) - 1)
+        self._draw()
+        self._later.start()
+        return True
+
+    def record(self, body: Body) -> None:
+        """Save something that is not an answer: a note, an alarm."""
+        self.saving.add(body)
+
+    # ---- moving ---------------------------------------------------------------------------------------------------
+
+    def advance(self) -> None:
+        """The next page, or "check answers" after the last."""
+        if self._at + 1 < len(self._walk.stops):
+            self._move(self._at + 1)
+        else:
+            self.check()
+
+    def retreat(self) -> None:
+        """The page before."""
+        if self._at:
+            self._move(self._at - 1)
+
+    def jump(self, section: int) -> None:
+        """The first page of a section that has no answer, else its first."""
+        part = self._walk.parts[section - 1]
+        open_ = [s for s in part.stops if not (s.item.answered or s.item.missing or s.item.readonly)]
+        self.go_to((open_ or part.stops)[0].ref)
+
+    def go_to(self, ref: str) -> None:
+        """The page of a question."""
+        self._checking = False
+        self._move(self._walk.place(ref))
+        self._shell.window.show_page(self._page())
+
+    def _move(self, place: int) -> None:
+        self._at = place
+        self._message = ""
+        self._draw()
+        self._mark()
+
+    def _mark(self) -> None:
+        ref, case, vault = self._stop_here().ref, self.case_id, self._desk.vault
+        if ref != self._marked:
+            self._marked = ref
+            self._shell.work(lambda: vault.mark_place(case, ref))
+
+    def _found(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (s.ref, self.session.label(s.ref, self._reader.ours)) for s in self._walk.stops if s.kind == "question"
+        )
+
+    # ---- saved ----------------------------------------------------------------------------------------------------
+
+    def _saved(self, entry: Entry) -> None:
+        self._entries = (*self._entries, entry)
+        clock = entry.at.astimezone().strftime("%H:%M:%S")
+        self._shell.window.strip.show_saved(self.tr("Saved {time}").format(time=clock))
+        page = self._shell.has_page(InterviewPage)
+        if page is not None and not self.saving.waiting:
+            page.show_trouble("", "", "")
+
+    def _not_saved(self, error: ScreeningError) -> None:
+        message = self._shell.words(error)
+        self._shell.window.strip.show_failed(self.tr("Not saved"))
+        page = self._shell.has_page(InterviewPage)
+        if page is not None:
+            title = self.tr("Not saved: {what}").format(what=message.what)
+            text = self.tr("The answers are still on the screen.") + " " + message.do
+            page.show_trouble(title, text, self.tr("Try again"))
+
+    def _say(self, code: str) -> str:
+        return self._shell.station.words.say(code) if code else ""
+
+    # ---- the panel ------------------------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Work out what the panel shows, and whether a gate of the form asks for help at once."""
+        self._case = fold(self._entries)
+        for fact in self.session.facts():
+            if fact.name.endswith(":gate") and fact.when:
+                self._gate(fact.values)
+        try:
+            stated = interview.stated(self.session, self._case, self._desk.means.lists)
+        except ScreeningError:
+            return
+        lists = self._desk.means.lists
+        from screening.assessment.rules import assess  # noqa: PLC0415
+
+        self._shell.jobs.submit(lambda: assess(stated, lists), self._show_panel, lambda _refused: None)
+
+    def _gate(self, values: tuple[str, ...]) -> None:
+        for value in values:
+            kind, _, rule = value.partition(":")
+            if kind == "urgent" and rule and rule not in self._raised:
+                self._raised.add(rule)
+                self.record(UrgentRaised(rule))  # type: ignore[arg-type]  # U1 to U7, checked when the pack was built
+                self.talks.dial(rule)
+
+    def _show_panel(self, assessment: Assessment) -> None:
+        lists = self._desk.means.lists
+        language = self._shell.settings.language
+        in_use = [lists[name] for name in assessment.stated.lists]
+        strengths = {"S": "strong", "M": "medium", "W": "weak"}
+        numbers = self.numbers()
+        seen: list[Seen] = []
+        answered = self._evidence()
+        for name, state in assessment.stated.indicators.items():
+            if state != "present":
+                continue
+            known = next((one.indicators[name] for one in in_use if name in one.indicators), None)
+            if known is None:
+                continue
+            at = ", ".join(numbers[ref] for ref in answered.get(name, ()) if ref in numbers)
+            seen.append(Seen(known.label[language], strengths[known.strength], self.tr("answer {at}").format(at=at)))
+        unknown = [self._name_of(item, language) for item in assessment.could_change[:4]]
+        begun = any(stop.item.answered for stop in self._walk.stops)
+        self._panel = Panel(
+            tuple(seen),
+            tuple(f"{word}." for word in unknown if word),
+            settled=assessment.settled and begun,
+            spared=self.unasked() if assessment.settled else 0,
+        )
+        page = self._shell.has_page(InterviewPage)
+        if page is not None:
+            page.show_panel(self._panel)
+
+    def _name_of(self, item: str, language: str) -> str:
+        words = {"act": self.tr("Who brought or housed the person"), "purpose": self.tr("What for")}
+        if item in words:
+            return words[item]
+        for one in self._desk.means.lists.values():
+            for name, indicator in one.indicators.items():
+                if name == item:
+                    return indicator.label[language]
+        return ""
+
+    def numbers(self) -> dict[str, str]:
+        """Each question's number as "section.place"."""
+        return {
+            stop.ref: f"{at}.{stop.number}" for at, part in enumerate(self._walk.parts, start=1) for stop in part.stops
+        }
+
+    def unasked(self) -> int:
+        """How many questions have neither an answer nor a reason why not."""
+        items = [stop.item for stop in self._walk.stops if stop.kind == "question"]
+        return sum(not (item.answered or item.missing or item.readonly) for item in items)
+
+    def said(self, ref: str, choice: str | None) -> str:
+        """The answer to a question in words, or the one choice of it that counts."""
+        if choice is None:
+            return self._reader.shown(ref)
+        labels = {each.value: each.label for each in self.session.choices(ref, self._reader.ours)}
+        return labels.get(choice, choice)
+
+    def _evidence(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for fact in self.session.facts():
+            if fact.name.endswith(":indicator") and fact.when:
+                for name in fact.values:
+                    found.setdefault(name, []).append(fact.ref)
+        return found
+
+    # ---- the end --------------------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Show all answers."""
+        self._checking = True
+        page = self._shell.page(CheckPage, CheckPage, self._wire_check)
+        troubles = {p.ref: p.message or self.tr("An answer is needed") for p in self.session.validate()}
+        lines = self._reader.checked(self._walk, troubles)
+        page.show_answers(lines, self._sections(reviewing=True), closed=self.readonly)
+        self._shell.window.show_page(page)
+
+    def _wire_check(self, page: CheckPage) -> None:
+        page.changing.connect(self.go_to)
+        page.jumped.connect(self.jump)
+        page.left.connect(lambda: self.go_to(self._stop_here().ref))
+        page.finished.connect(self.finish)
+        page.alarmed.connect(self.talks.alarm)
+        page.ended.connect(self.talks.stop)
+
+    def finish(self) -> None:
+        """Close the interview, unless something is still needed; then the assessment."""
+        if self.readonly:
+            self.over.emit(self.case_id)
+            return
+        if self.session.validate():
+            self.check()
+            return
+        self.saving.emptied.connect(self._finished)
+        self.record(Finalised(Digest(self.session.finalize().sha256)))
+
+    def _finished(self) -> None:
+        self.saving.emptied.disconnect(self._finished)
+        self._case = fold(self._entries)
+        self.over.emit(self.case_id)
+
+    def _stopped(self) -> None:
+        self.check()
+
+    def leave(self) -> None:
+        """Hand over what is still typed; the desk may go."""
+        page = self._shell.has_page(InterviewPage)
+        if page is not None:
+            page.view.commit()
+        self._later.stop()

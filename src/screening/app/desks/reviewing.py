@@ -1,0 +1,176 @@
+"""A packet as the reviewer sees it: without the person until that is asked for, and asked for in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from screening.app.desks import wording
+from screening.app.ports import Compared, Event, Review, Said
+from screening.assessment.lists import DIMENSIONS
+from screening.ids import Digest, short
+
+if TYPE_CHECKING:
+    from screening.casefile.entries import Entry
+    from screening.registry.supervisor import Comparison, Registry
+
+Say = Callable[[str], str]
+_PERSON: Final = ("person_name", "birth", "citizenship", "sex", "contact")
+_ELSEWHERE: Final = frozenset({"outcome", "indicators", "restrictions", "period"})
+_SIGNS: Final = {"declined": "refuse", "unsure": "help", "not_asked": "minus"}
+_STATES: Final = ("positive", "indeterminate", "negative", "not_assessable")
+
+
+def review(registry: Registry, digest: Digest, say: Say, *, revealed: bool) -> Review:
+    """Read a packet for review. Carried out on the worker.
+
+    Raises:
+        ScreeningError: it is not here or can no longer be opened.
+    """
+    row = registry.find(digest)
+    sent = registry.referral(digest)
+    compared = registry.compare(digest)
+    outcome = row.outcome if row.outcome in _OUTCOMES else "insufficient"
+    fields: dict[str, Any] = sent.get("fields", {})
+    answers = tuple(_said(answer, say) for answer in sent.get("answers", ()) if revealed or not _personal(answer))
+    person = tuple((say(f"category.{name}"), _flat(fields[name])) for name in _PERSON if name in fields)
+    rest = tuple(
+        (say(f"category.{name}"), _flat(value))
+        for name, value in fields.items()
+        if name not in _PERSON and name not in _ELSEWHERE and value
+    )
+    tr = QCoreApplication.translate
+    withheld = ", ".join(say(f"category.{name}") for name in sent.get("withheld", ()))
+    return Review(
+        key=digest,
+        outcome=outcome,
+        outcome_words=say(f"outcome.{outcome}.name"),
+        about=f"{short(row.case)} · {sent['sender']['station']} · {wording.moment(row.received)}",
+        urgent=row.urgent,
+        same=compared.same if compared is not None else True,
+        compared=_compared(compared, say) if compared is not None else (),
+        answers=answers,
+        tally=_tally(answers),
+        events=_events(registry, digest, sent, row.received),
+        decision={"accepted": "accept", "questioned": "question", "returned": "return", "closed": "close"}.get(
+            row.state, ""
+        ),
+        reason=row.reason or "",
+        person=person if revealed else (),
+        has_person=bool(person),
+        restrictions=tuple(sent.get("restrictions", ())),
+        withheld=tr("reviewing", "Not in this packet: {what}.").format(what=withheld) if withheld else "",
+        fields=rest,
+    )
+
+
+_OUTCOMES: Final = frozenset({"presumed", "child_protection", "elevated", "some", "insufficient", "no_indication"})
+
+
+def note_reveal(registry: Registry, digest: Digest) -> Entry:
+    """Enter in the log that the person was shown.
+
+    Raises:
+        ScreeningError: it could not be entered; then nothing is shown.
+    """
+    return registry.note_shown(digest, "person shown for review")
+
+
+def _personal(answer: dict[str, Any]) -> bool:
+    return answer.get("category") in _PERSON
+
+
+def _flat(value: Any) -> str:
+    match value:
+        case dict():
+            return ", ".join(_flat(part) for part in value.values())
+        case list() | tuple():
+            return ", ".join(_flat(part) for part in value)
+        case _:
+            return str(value)
+
+
+def _said(answer: dict[str, Any], say: Say) -> Said:
+    missing = answer.get("missing")
+    text = answer.get("verbatim") or answer.get("label") or answer.get("value") or ""
+    said = _flat(text)
+    if answer.get("verbatim"):
+        said = f"«{said}»"
+    return Said(
+        number="",
+        question=str(answer["question"]),
+        answer=say(f"state.{missing}") if missing else said,
+        icon=_SIGNS.get(missing or "", ""),
+        indicator=", ".join(answer.get("indicators") or ()),
+    )
+
+
+def _tally(answers: tuple[Said, ...]) -> str:
+    tr = QCoreApplication.translate
+    parts = [tr("reviewing", "%n answer(s)", None, sum(not each.icon for each in answers))]
+    refused = sum(each.icon == "refuse" for each in answers)
+    unsure = sum(each.icon == "help" for each in answers)
+    if refused:
+        parts.append(tr("reviewing", "%n refused", None, refused))
+    if unsure:
+        parts.append(tr("reviewing", "%n not known", None, unsure))
+    return " · ".join(parts)
+
+
+def _compared(compared: Comparison, say: Say) -> tuple[Compared, ...]:
+    tr = QCoreApplication.translate
+    theirs, ours = compared.theirs, compared.ours
+    lines = [
+        Compared(
+            tr("reviewing", "Result"),
+            say(f"outcome.{theirs.get('outcome')}.name"),
+            say(f"outcome.{ours['outcome']}.name"),
+            compared.same,
+        )
+    ]
+    for code in DIMENSIONS:
+        one, other = _dimension(theirs, code), _dimension(ours, code)
+        if "positive" in (one, other) or one != other:
+            lines.append(
+                Compared(
+                    say(f"dimension.{code}.short"),
+                    say(f"dimension_state.{one}") if one else "—",
+                    say(f"dimension_state.{other}") if other else "—",
+                    one == other,
+                )
+            )
+    return tuple(lines)
+
+
+def _dimension(result: dict[str, Any], code: str) -> str:
+    found = {str(one["dimensions"].get(code)) for one in result.get("results", ())}
+    return next((state for state in _STATES if state in found), "")
+
+
+def _events(registry: Registry, digest: Digest, sent: dict[str, Any], received: datetime) -> tuple[Event, ...]:
+    tr = QCoreApplication.translate
+    names = {
+        "imported": tr("reviewing", "Received and verified here"),
+        "reviewed": tr("reviewing", "Decided"),
+        "receipt_made": tr("reviewing", "Receipt signed"),
+        "exported": tr("reviewing", "Shown or exported"),
+    }
+    signed = datetime.fromisoformat(str(sent["created"]))
+    lines = [
+        Event(
+            tr("reviewing", "Signed at {station}").format(station=sent["sender"]["station"]),
+            when=wording.moment(signed),
+        )
+    ]
+    decided = False
+    for entry in registry.history(digest):
+        decided = decided or entry["kind"] == "reviewed"
+        at = wording.moment(datetime.fromisoformat(entry["at"]))
+        lines.append(Event(names.get(entry["kind"], entry["kind"]), when=at))
+    if not decided:
+        lines.append(Event(tr("reviewing", "Your decision"), when=tr("reviewing", "now"), open=True))
+    del received
+    return tuple(lines)

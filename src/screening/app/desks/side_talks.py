@@ -1,0 +1,227 @@
+"""What is said beside the questions: skipping with a reason, notes, urgency, stopping, finding a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from screening.app import look
+from screening.app.desks.shell import Shell
+from screening.app.desks.walk import Stop
+from screening.app.widgets.button import Button, Kind
+from screening.app.widgets.card import Card
+from screening.app.widgets.dialog import Dialog
+from screening.app.widgets.field import Field
+from screening.app.widgets.rows import PhoneRow
+from screening.casefile.entries import Noted, Stopped, UrgentRaised
+from screening.ids import Ref
+
+if TYPE_CHECKING:
+    from screening.app.desks.interview import InterviewDesk
+
+
+class SideTalks(QObject):
+    """Dialogs over an interview.
+
+    Signals: ended(): the conversation was stopped.
+    """
+
+    ended = Signal()
+
+    def __init__(self, shell: Shell, here: Callable[[], Stop], say: Callable[[str], str]) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._here = here
+        self._say = say
+        self.desk: InterviewDesk | None = None
+
+    def _interview(self) -> InterviewDesk:
+        if self.desk is None:
+            message = "no interview is open"
+            raise RuntimeError(message)
+        return self.desk
+
+    # ---- skip -----------------------------------------------------------------------------------------------------
+
+    def skip(self, ref: str) -> None:
+        """Leave a question out, with the reason."""
+        dialog = Dialog(
+            self._shell.window,
+            self.tr("Why is it not asked?"),
+            self.tr("The reason stays in the case. The question can still be asked later."),
+            cancel=self.tr("Cancel"),
+        )
+        for code, words in (
+            ("settled", self.tr("It can no longer change the result")),
+            ("unsafe", self.tr("Not safe to ask here and now")),
+            ("burden", self.tr("Too much for the person now")),
+            ("known", self.tr("Known from elsewhere, not to be told twice")),
+            ("other", self.tr("Does not fit this situation")),
+        ):
+            card = dialog.add_choice(code, words)
+            card.picked.connect(lambda value, on, dialog=dialog: self._skipped(dialog, ref, value) if on else None)
+        self._shell.window.ask(dialog)
+
+    def _skipped(self, dialog: Dialog, ref: str, reason: str) -> None:
+        dialog.close_up()
+        self._interview().miss(ref, "not_asked", why=reason)
+
+    # ---- note -----------------------------------------------------------------------------------------------------
+
+    def note(self, ref: str) -> None:
+        """A note beside a question: whose words they are is said with it."""
+        dialog = Dialog(
+            self._shell.window,
+            self.tr("Note"),
+            self.tr("No unit, position, draft status or other people's surnames."),
+            cancel=self.tr("Cancel"),
+            width=600,
+        )
+        field = Field(self.tr("Text"), lines=4)
+        dialog.column.addWidget(field)
+        for nature, words in (
+            ("verbatim", self.tr("The person's own words")),
+            ("observed", self.tr("What I saw or heard")),
+            ("document", self.tr("From a document")),
+            ("inferred", self.tr("What I conclude")),
+        ):
+            dialog.add_choice(nature, words)
+        dialog.choices[0].setChecked(True)
+        keep = dialog.add_action(Button(self.tr("Keep the note"), Kind.PRIMARY, key="Ctrl Enter"))
+
+        def kept() -> None:
+            text = field.text.strip()
+            if not text:
+                field.explain(self.tr("Nothing is typed yet."))
+                field.input.setFocus()
+                return
+            nature = dialog.chosen or "verbatim"
+            dialog.close_up()
+            self._interview().record(Noted(text, nature, Ref(ref)))  # type: ignore[arg-type]  # one of the four
+
+        keep.pressed_on.connect(kept)
+        self._shell.window.ask(dialog, field.input)
+
+    # ---- urgent ---------------------------------------------------------------------------------------------------
+
+    def alarm(self) -> None:
+        """Why it is urgent; then whom to call."""
+        dialog = Dialog(
+            self._shell.window,
+            self.tr("What is urgent?"),
+            self.tr("Everything is saved. Next you see whom to call."),
+            cancel=self.tr("Cancel"),
+            width=600,
+        )
+        for rule, words in self._rules():
+            card = dialog.add_choice(rule, words)
+            card.picked.connect(lambda value, on, dialog=dialog: self._raised(dialog, value) if on else None)
+        self._shell.window.ask(dialog)
+
+    def _rules(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("U1", self.tr("Danger to life now, or a threatening companion")),
+            ("U2", self.tr("Medical or psychological emergency")),
+            ("U3", self.tr("A child with an adult whose right is not shown")),
+            ("U4", self.tr("Others are held now")),
+            ("U5", self.tr("Fresh sexual violence")),
+            ("U6", self.tr("The person says so and is afraid")),
+            ("U7", self.tr("Travel to have an organ removed")),
+        )
+
+    def _raised(self, dialog: Dialog, rule: str) -> None:
+        dialog.close_up()
+        if self.desk is not None:
+            self.desk.record(UrgentRaised(rule))  # type: ignore[arg-type]  # U1 to U7
+        self.dial(rule)
+
+    def dial(self, rule: str) -> None:
+        """The dial card: call first, the packet can follow."""
+        why = dict(self._rules()).get(rule, "")
+        dialog = Dialog(
+            self._shell.window,
+            self.tr("Call now"),
+            self.tr("{why}. The interview is saved and waits.").format(why=why),
+            cancel=self.tr("Back"),
+        )
+        phones = self.phones()
+        card = Card()
+        card.column.setContentsMargins(1, 8, 1, 8)
+        metrics = look.now().metrics("lead", bold=True)
+        width = max((metrics.horizontalAdvance(number) for number, _ in phones), default=40)
+        for number, purpose in phones:
+            card.column.addWidget(PhoneRow(number, purpose, width=width + 16))
+        dialog.column.addWidget(card)
+        self._shell.window.ask(dialog)
+
+    def phones(self) -> tuple[tuple[str, str], ...]:
+        """The numbers to call, from the jurisdiction's data."""
+        desk = self._shell.desk
+        if desk is None:
+            return ()
+        language = self._shell.settings.language
+        lines = desk.means.jurisdiction.hotlines
+        return tuple((line.number, line.names[language]) for line in lines.values())[:6]
+
+    # ---- stop -----------------------------------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """End the questions. What was said stays; needs and the card are still offered."""
+        dialog = Dialog(
+            self._shell.window,
+            self.tr("Stop the conversation?"),
+            self.tr("What was said is kept. Help does not depend on the answers."),
+            cancel=self.tr("Go on asking"),
+            width=600,
+        )
+        for reason, words in (
+            ("person_says_stop", self.tr("The person wants to stop")),
+            ("distress", self.tr("Panic, shaking, absent: it is too much")),
+            ("overheard", self.tr("A companion or a child can hear")),
+            ("interpreter", self.tr("The interpreter is not impartial")),
+            ("unwell", self.tr("Ill, drunk or drugged")),
+            ("lawyer", self.tr("The person asks for a lawyer")),
+            ("own_statement", self.tr("It turns into a statement about an own offence")),
+            ("officer_unsafe", self.tr("I do not feel safe")),
+            ("enough", self.tr("Enough is known")),
+        ):
+            card = dialog.add_choice(reason, words)
+            card.picked.connect(lambda value, on, dialog=dialog: self._stop(dialog, value) if on else None)
+        self._shell.window.ask(dialog)
+
+    def _stop(self, dialog: Dialog, reason: str) -> None:
+        dialog.close_up()
+        self._interview().record(Stopped(reason))
+        self.ended.emit()
+
+    # ---- find -----------------------------------------------------------------------------------------------------
+
+    def find(self, questions: tuple[tuple[str, str], ...], go: Callable[[str], None]) -> None:
+        """Ctrl+F: jump to a question by a word of it."""
+        dialog = Dialog(self._shell.window, self.tr("Find a question"), cancel=self.tr("Cancel"), width=640)
+        field = Field(self.tr("A word of the question"))
+        dialog.column.addWidget(field)
+        for ref, words in questions:
+            card = dialog.add_choice(ref, words)
+            card.picked.connect(lambda value, on, dialog=dialog: self._go(dialog, value, go) if on else None)
+
+        def narrow(text: str) -> None:
+            wanted = text.casefold().strip()
+            for card, (_ref, words) in zip(dialog.choices, questions, strict=True):
+                card.setVisible(wanted in words.casefold())
+
+        def first() -> None:
+            shown = [card for card in dialog.choices if card.isVisible()]
+            if field.text.strip() and shown:
+                self._go(dialog, shown[0].value, go)
+
+        field.edited.connect(narrow)
+        field.input.returnPressed.connect(first)  # type: ignore[union-attr]  # one line
+        self._shell.window.ask(dialog, field.input)
+
+    @staticmethod
+    def _go(dialog: Dialog, ref: str, go: Callable[[str], None]) -> None:
+        dialog.close_up()
+        go(ref)

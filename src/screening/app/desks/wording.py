@@ -1,0 +1,58 @@
+"""Times, ages and sizes as people say them, in the language of the window."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+_KILO: Final = 1024
+_DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
+_SHIFTS: Final = ((5, "night"), (12, "morning"), (18, "day"), (24, "evening"))
+
+
+def clock(at: datetime) -> str:
+    """21:40 on this machine's clock."""
+    return at.astimezone().strftime("%H:%M")
+
+
+def day(at: datetime) -> str:
+    """14 March."""
+    local = at.astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM")
+
+
+def moment(at: datetime) -> str:
+    """14.03, 21:40."""
+    return at.astimezone().strftime("%d.%m, %H:%M")
+
+
+def heading(at: datetime) -> str:
+    """Evening, 14 March."""
+    hour = at.astimezone().hour
+    part = next(name for until, name in _SHIFTS if hour < until)
+    words = {
+        "night": QCoreApplication.translate("wording", "Night, {day}"),
+        "morning": QCoreApplication.translate("wording", "Morning, {day}"),
+        "day": QCoreApplication.translate("wording", "Day, {day}"),
+        "evening": QCoreApplication.translate("wording", "Evening, {day}"),
+    }
+    return words[part].format(day=day(at))
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """5 h ago; today in minutes and hours, else in days."""
+    passed = max(timedelta(0), now - at)
+    if passed < _HOUR:
+        return QCoreApplication.translate("wording", "%n min ago", None, passed.seconds // 60)
+    if passed < _DAY:
+        return QCoreApplication.translate("wording", "%n h ago", None, passed.seconds // 3600)
+    return QCoreApplication.translate("wording", "%n day(s) ago", None, passed.days)
+
+
+def size(count: int) -> str:
+    """214 KB."""
+    words = QCoreApplication.translate("wording", "{n} KB")
+    return words.format(n=max(1, round(count / _KILO)))
