@@ -16,6 +16,17 @@ _WHOLE: Final = re.compile(r"[+-]?\d{1,18}\Z")
 _DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d*)?|\.\d+)\Z")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TYPE_CODES: Final = {
+    "int": "form.answer.int",
+    "decimal": "form.answer.decimal",
+    "boolean": "form.answer.boolean",
+    "date": "form.answer.date",
+    "time": "form.answer.time",
+    "dateTime": "form.answer.datetime",
+    "geopoint": "form.answer.geopoint",
+    "geotrace": "form.answer.geotrace",
+    "geoshape": "form.answer.geoshape",
+}
 _SELECTS: Final = frozenset({"select", "select1", "rank"})
 
 
@@ -30,7 +41,7 @@ def refusal(node: Node, text: str, e: Evaluation) -> str | None:
     if control is not None and control.kind in _SELECTS:
         return _of_choices(control.kind, node, text, e)
     if not fits_type(definition.type, text):
-        return f"form.answer.{definition.type}"
+        return _TYPE_CODES[definition.type]
     if control is not None and control.kind == "range" and not _in_range(definition, text):
         return "form.answer.range"
     return None
