@@ -68,8 +68,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return DONE
     except Exception as fault:  # noqa: BLE001  the last line of defence: our own fault, said without a traceback
+        told = out or _plain(given)
         where = report(fault, home)
-        (out or _plain(given)).error("station.fault", (out or _plain(given)).say("station.fault", where=where), FAULT)
+        told.error("station.fault", told.words.message(StationError("station.fault", where=where)).text, FAULT)
         return FAULT
     return out.status
 
