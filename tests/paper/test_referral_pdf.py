@@ -186,6 +186,13 @@ def test_the_reason_of_a_dimension_stands_at_the_dimension():
     assert text.count("2 strong indicators.") == 1
 
 
+def test_a_very_long_answer_is_printed_to_its_last_word():
+    said = " ".join(f"слово{number}" for number in range(3000))
+    answers = [packet()["answers"][0] | {"verbatim": said}]
+    text = words_of(referral_pdf(packet(answers=answers), "uk", RESOURCES)).replace("\x02", "")
+    assert all(f"слово{number}" in text for number in (0, 1500, 2999))
+
+
 def test_age_bands_and_purposes_are_in_words():
     text = words_of(referral_pdf(packet(), "en", RESOURCES))
     assert "Age 25-34 years" in text

@@ -193,7 +193,7 @@ def _outcome(packet: Mapping[str, Json], words: Words) -> Block | None:
         "code": assessment["outcome"],
         "word": words.label("outcomes", assessment["outcome"]),
         "note": words.label("outcome_notes", assessment["outcome"]),
-        "items": [_reason(reason, words) for reason in reasons if _kind(reason) != "dimension"],
+        "items": [_brief(reason, words) for reason in reasons if _kind(reason) != "dimension"],
         "below": [*below, *(words.name("reasons", reason["code"], "reasons") for reason in limits)],
     }
 
@@ -201,6 +201,13 @@ def _outcome(packet: Mapping[str, Json], words: Words) -> Block | None:
 def _kind(reason: Mapping[str, Json]) -> str:
     """``dimension`` and ``limit`` reasons say something of their own; all others why the outcome is what it is."""
     return str(reason["code"]).partition(".")[0]
+
+
+def _brief(reason: Mapping[str, Json], words: Words) -> Block:
+    """A reason with the codes of its indicators; their names stand at the dimensions and at the answers."""
+    codes = ", ".join(reason.get("indicators", ()))
+    below = [words.label("outcome", "indicators", indicators=codes)] if codes else []
+    return {"text": words.name("reasons", reason["code"], "reasons"), "below": below}
 
 
 def _reason(reason: Mapping[str, Json], words: Words) -> Block:
