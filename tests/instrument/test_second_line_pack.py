@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from screening.forms import packs
+from screening.forms.linter import check
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +34,7 @@ def test_the_pack_says_what_its_settings_say(source: Path, said: dict[str, objec
     assert set(manifest.languages) == {"Ukrainian (uk)", "English (en)"}
     assert manifest.valid_on(date(2026, 11, 23))
     assert pack.form().default_language == "Ukrainian (uk)"
+
+
+def test_the_linter_finds_nothing(source: Path) -> None:
+    assert check(source.read_bytes(), "md") == ()
