@@ -13,6 +13,8 @@ Block: TypeAlias = dict[str, Json]
 _ABOUT = ("person_name", "birth", "sex", "citizenship", "language", "contact", "child", "health")
 _SHOWN_APART = frozenset({"needs", "outcome", "indicators", "restrictions"})
 _DIMENSIONS = ("DR", "CR", "VR", "EX", "CD", "VD")
+_ROWS_TOGETHER = 8
+"""A table of at most this many rows is not broken over two pages."""
 _STATE_MARKS = {"positive": "filled", "negative": "empty", "indeterminate": "dashed", "not_assessable": "dash"}
 
 
@@ -306,6 +308,7 @@ def _consent(consents: Sequence[Mapping[str, Json]], words: Words) -> Block:
         "widths": [4, 2, 5],
         "columns": [label("consent", "to"), label("consent", "given"), label("consent", "when")],
         "rows": rows,
+        "whole": len(rows) <= _ROWS_TOGETHER,
     }
 
 
