@@ -141,6 +141,11 @@ def test_fractions_are_our_mistake() -> None:
         codec.encode(KINDS["assessed"](facts={"a": 0.5}, result={}, versions={}))  # type: ignore[call-arg]
 
 
+def test_field_of_a_type_without_a_reader_is_our_mistake() -> None:
+    with pytest.raises(TypeError, match="no reader"):
+        codec._check_of(list[int])
+
+
 @given(ANY_BODY)
 def test_entries_print_only_their_kind(body: Body) -> None:
     assert repr(body) == f"<{body.kind}>"

@@ -79,6 +79,11 @@ def test_no_entries_are_no_case() -> None:
     assert refusal.value.code == "case.unknown"
 
 
+def test_entries_print_their_number_and_kind_alone() -> None:
+    (entry,) = entries(Noted("Olena", "observed"))
+    assert repr(entry) == "<entry 1 noted>"
+
+
 def test_entries_of_two_cases_are_our_mistake() -> None:
     first, second = entries(OPENED, Noted("", "observed"))
     with pytest.raises(ValueError, match="two cases"):
@@ -137,6 +142,12 @@ def test_correction_amends_answers_and_stays_one_entry() -> None:
     assert case.answers[Ref("/data/a")].value == "no"
     assert case.answers[Ref("/data/a")].basis == "document"
     assert len(case.entries) == 3
+
+
+def test_correction_may_add_an_instance_and_change_the_language() -> None:
+    steps = (RepeatAdded(Ref("/data/child")), LanguageChosen("English (en)"), Answered(Ref("/data/child[1]/a"), "x"))
+    case = folded(OPENED, Corrected(tuple(answers.change_of(step) for step in steps), "forgotten"))
+    assert set(case.answers) == {"/data/child[1]/a"}
 
 
 @pytest.mark.parametrize("change", [{}, {"kind": "sealed"}, {"kind": ["answered"]}, {"kind": "answered", "ref": 1}])
