@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -18,6 +18,29 @@ class Random(Protocol):
     def random(self) -> float:
         """The next number."""
         ...
+
+
+class Chance:
+    """Passes an `rng` on and remembers what it gave, so that the same interview can be built again."""
+
+    __slots__ = ("_ahead", "_given", "_rng")
+
+    def __init__(self, rng: Random, ahead: Iterable[float] = ()) -> None:
+        self._rng = rng
+        self._ahead = iter(ahead)
+        self._given: list[float] = []
+
+    def random(self) -> float:
+        """The next number."""
+        number = next(self._ahead, None)
+        if number is None:
+            number = self._rng.random()
+        self._given.append(number)
+        return number
+
+    def again(self) -> Chance:
+        """The same numbers from the beginning, and new ones after them."""
+        return Chance(self._rng, tuple(self._given))
 
 
 class Node:

@@ -14,7 +14,7 @@ from screening.forms import answers
 from screening.forms.choices import Choice, offered
 from screening.forms.definition import Control, Definition, Wording
 from screening.forms.engine import Engine, walk
-from screening.forms.evaluation import Node, Random
+from screening.forms.evaluation import Chance, Node, Random
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, MissingReason, RemoveRepeat
 from screening.forms.facts import Fact, facts_of
 from screening.forms.form import Form
@@ -92,16 +92,22 @@ class Session:
     """One interview. Every change goes through a method that appends to `events`."""
 
     def __init__(
-        self, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str] = _NO_DEVICE
+        self,
+        form: Form,
+        clock: Callable[[], datetime],
+        rng: Random,
+        device: Mapping[str, str] = _NO_DEVICE,
+        begun: datetime | None = None,
     ) -> None:
         """Use `Session.new` or `Session.resume`."""
         self.form = form
-        self._engine = Engine(form, clock, rng, device)
+        self._chance = Chance(rng)
+        self._engine = Engine(form, clock, self._chance, device)
         self._evaluation = self._engine.evaluation
         self._evaluation.language = form.default_language
         self._events: list[Event] = []
         self._refs: dict[str, Node] = {}
-        self._evaluation.moment = clock()
+        self.begun = self._evaluation.moment = begun if begun is not None else clock()
         self._engine.begin()
         self._engine.changed.clear()
 
@@ -130,16 +136,31 @@ class Session:
         clock: Callable[[], datetime],
         rng: Random,
         device: Mapping[str, str] = _NO_DEVICE,
+        begun: datetime | None = None,
     ) -> Session:
-        """The interview in which these events happened. Give the same seed as at first for the same instance id.
+        """The interview in which these events happened.
+
+        It is the same to the last calculated value when `rng` is seeded as at first, `begun` is when the interview
+        was opened and each event says when it happened.
 
         Raises:
             FormError: an event names what this form does not have.
         """
-        session = cls(form, clock, rng, device)
+        session = cls(form, clock, rng, device, begun)
         for event in events:
             session.apply(event)
         return session
+
+    def again(self, events: Iterable[Event] | None = None) -> Session:
+        """This interview built anew from its events (or those given), with the same chance and the same beginning.
+
+        Raises:
+            FormError: an event names what this form does not have.
+        """
+        evaluation = self._evaluation
+        events = self._events if events is None else events
+        chance = self._chance.again()
+        return Session.resume(self.form, events, evaluation.clock, chance, evaluation.device, self.begun)
 
     # ---- changes -------------------------------------------------------------------------------------------
 
