@@ -278,10 +278,10 @@ def test_fear_counts_as_urgent_only_with_what_was_said_unasked(talk: Talk) -> No
 
 
 def test_age_is_asked_once(talk: Talk) -> None:
-    assert talk.open("age_band")
+    assert talk.open("age")
     assert not talk.session.answer(talk.ref("birth_year"), "91").accepted
     assert not talk.session.answer(talk.ref("birth_year"), "2027").accepted
-    assert not talk.say(birth_year="1991").open("age_band")
+    assert not talk.say(birth_year="1991").open("age")
 
 
 @given(seed=st.integers(0, 2**32), length=st.integers(10, 250))
