@@ -92,7 +92,8 @@ def test_every_question_says_what_the_officer_does_and_why_it_is_asked(instrumen
 
 def test_every_free_text_warns_what_must_not_be_written_down(instrument: Instrument) -> None:
     about_the_person = {"name", "citizenship_other", "tongue_other", "contact", "leg_when"}
-    texts = [a for a in questions(instrument) if a.kind == "input" and a.name not in about_the_person | {"birth_year", "age"}]
+    others = about_the_person | {"birth_year", "age"}
+    texts = [asked for asked in questions(instrument) if asked.kind == "input" and asked.name not in others]
     assert len(texts) > 20
     for asked in texts:
         assert "Не записуйте" in instrument.words[UK][f"{asked.ref}:hint"][""], asked.name

@@ -9,32 +9,32 @@ from pathlib import Path
 import pytest
 
 from screening.forms import packs
-from screening.forms.linter import check
+from screening.forms.packs import Pack
+from screening.station.authoring import build_pack
 
 
 @pytest.fixture(scope="module")
-def said(source: Path) -> dict[str, object]:
-    return tomllib.loads((source.parent / "pack.toml").read_text("utf-8"))
+def built(source: Path) -> bytes:
+    pack, found = build_pack(source, "md")
+    assert found == ()
+    assert pack is not None
+    return pack
 
 
-def test_the_pack_says_what_its_settings_say(source: Path, said: dict[str, object]) -> None:
-    built = packs.build(
-        source.read_bytes(),
-        said["name"],
-        {},
-        published_by=said["publisher"],
-        valid_from=said["valid_from"],
-        valid_to=said["valid_to"],
-        status=said["status"],
-    )
-    pack = packs.read(built)
+@pytest.fixture(scope="module")
+def pack(built: bytes) -> Pack:
+    return packs.read(built)
+
+
+def test_the_pack_says_what_its_settings_say(source: Path, pack: Pack) -> None:
+    said = tomllib.loads((source.parent / "pack.toml").read_text("utf-8"))
     manifest = pack.manifest
-    assert (manifest.name, manifest.version, manifest.status) == (said["name"], said["version"], "active")
-    assert (manifest.form_id, manifest.title) == ("second_line", "Друга лінія")
+    assert {name: getattr(manifest, name) for name in said} == said
+    assert (manifest.form_id, manifest.title, manifest.status) == ("second_line", "Друга лінія", "active")
     assert set(manifest.languages) == {"Ukrainian (uk)", "English (en)"}
     assert manifest.valid_on(date(2026, 11, 23))
     assert pack.form().default_language == "Ukrainian (uk)"
 
 
-def test_the_linter_finds_nothing(source: Path) -> None:
-    assert check(source.read_bytes(), "md") == ()
+def test_the_pack_that_is_shipped_is_the_one_the_form_gives(root: Path, built: bytes) -> None:
+    assert (root / "resources" / "packs" / "second_line.pack").read_bytes() == built
