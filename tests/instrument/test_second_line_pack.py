@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,10 +28,9 @@ def pack(built: bytes) -> Pack:
 def test_the_pack_says_what_its_settings_say(source: Path, pack: Pack) -> None:
     said = tomllib.loads((source.parent / "pack.toml").read_text("utf-8"))
     manifest = pack.manifest
-    assert {name: getattr(manifest, name) for name in said} == said
+    assert {name: str(getattr(manifest, name)) for name in said} == {name: str(value) for name, value in said.items()}
     assert (manifest.form_id, manifest.title, manifest.status) == ("second_line", "Друга лінія", "active")
     assert set(manifest.languages) == {"Ukrainian (uk)", "English (en)"}
-    assert manifest.valid_on(date(2026, 11, 23))
     assert pack.form().default_language == "Ukrainian (uk)"
 
 
