@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` opens the program, `make test` checks all of it. Each prepares what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup lock bench package clean
+.PHONY: help run test check setup lock bench package packs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +21,10 @@ check: setup  ## formatting, lint, types, import rules
 
 setup:  ## .venv with everything for development; costs nothing when nothing changed
 	@.ci/setup dev
+
+packs: setup  ## build resources/packs/ anew from forms/
+	@for form in forms/*/form.*; do name=$$(basename $$(dirname $$form)); \
+	.venv/bin/screening form build $$form -o resources/packs/$$name.pack || exit 1; done
 
 lock: setup  ## write requirements/*.lock anew from pyproject.toml
 	@.ci/lock

@@ -20,7 +20,7 @@ from screening.packets import seal as sealing
 from screening.packets.manifest import Consent, EarlierHead, Instrument, LogState
 from screening.packets.seal import Addressed, Draft
 from screening.referral.consent import Permission, may_share, require
-from screening.referral.profiles import Disclosure, Material, Profile, minimise
+from screening.referral.profiles import CATEGORIES, Disclosure, Material, Profile, minimise
 
 if TYPE_CHECKING:
     from screening.fieldwork.officer import Fieldwork
@@ -130,7 +130,7 @@ def compose(desk: Fieldwork, case: CaseId, planned: Plan) -> tuple[Draft, Addres
             form=state.form,
             version=state.version,
             pack=state.pack,
-            lists={key.removeprefix("list:"): value for key, value in versions.items() if key.startswith("list:")},
+            lists={name: versions[f"list:{name}"] for name in assessed.facts["lists"]},
             rules=versions["rules"],
         ),
         log=LogState(size=head.size, root=head.root, earlier=_earlier(means, sealed, head.size)),
@@ -147,6 +147,7 @@ def compose(desk: Fieldwork, case: CaseId, planned: Plan) -> tuple[Draft, Addres
         fields=planned.disclosure.fields,
         answers=planned.disclosure.answers,
         withheld=planned.disclosure.withheld,
+        hidden=frozenset(CATEGORIES) - planned.profile.shows,
     )
     keys = [(name, key) for name in planned.recipients for key in trust.recipients_of(name, now)]
     return draft, keys
