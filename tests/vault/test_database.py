@@ -85,6 +85,17 @@ def test_store_of_a_newer_version_is_refused(vault: Vault, folder: Path, passphr
         unlock(folder, passphrase)
     assert refusal.value.code == "vault.too_new"
     assert refusal.value.params == {"found": len(schema()) + 1, "known": len(schema())}
+    with pytest.raises(VaultError) as refusal:
+        unlock(folder, passphrase, inspect=True)
+    assert refusal.value.code == "vault.too_new"
+
+
+@pytest.mark.parametrize("inspect", [True, False])
+def test_emptied_store_is_damaged_and_not_begun_anew(folder: Path, passphrase: str, inspect: bool) -> None:
+    (folder / "vault.db").write_bytes(b"")
+    with pytest.raises(VaultError) as refusal:
+        unlock(folder, passphrase, inspect=inspect)
+    assert refusal.value.code == "vault.store.damaged"
 
 
 def test_migration_that_fails_leaves_the_former_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,10 +104,10 @@ def test_migration_that_fails_leaves_the_former_version(tmp_path: Path, monkeypa
     with monkeypatch.context() as patched:
         patched.setattr(rooms, "schema", lambda: [*schema(), "CREATE TABLE half (a); CREATE TABLE half (a);"])
         with pytest.raises(sqlcipher.OperationalError):
-            store.migrate()
+            store.migrate(fresh=True)
     assert store.execute("PRAGMA user_version") == [(len(schema()),)]
     assert store.execute("SELECT name FROM sqlite_master WHERE name = 'half'") == []
-    store.migrate()
+    store.migrate(fresh=True)
     store.close()
 
 
@@ -129,7 +140,7 @@ def test_wrong_key_and_missing_file_are_named(tmp_path: Path) -> None:
     assert refusal.value.code == "vault.store.missing"
     path.touch()
     store = Database(path, KEY)
-    store.migrate()
+    store.migrate(fresh=True)
     store.close()
     with pytest.raises(VaultError) as refusal:
         Database(path, bytearray(32))
@@ -149,7 +160,7 @@ def test_paths_with_marks_of_an_address_open(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "x.db").touch()
     store = Database(folder / "x.db", KEY)
-    store.migrate()
+    store.migrate(fresh=True)
     store.close()
     assert [path.name for path in folder.iterdir()] == ["x.db"]
 

@@ -101,16 +101,21 @@ class Database:
             self._roll_back()
             raise
 
-    def migrate(self) -> None:
+    def migrate(self, *, fresh: bool = False) -> None:
         """Bring the schema up to the newest, each step in one transaction with its number.
 
+        Args:
+            fresh: the store is being made; otherwise an empty one is what a damaged disk left of it.
+
         Raises:
-            VaultError: ``vault.too_new`` when a later version of the program wrote this store.
+            VaultError: ``vault.too_new`` when a later version of the program wrote this store, ``vault.store.damaged``
+                when it is empty.
         """
-        scripts = schema()
-        ((version,),) = self.execute("PRAGMA user_version")
+        scripts, version = schema(), self.version()
         if version > len(scripts):
             raise VaultError("vault.too_new", found=version, known=len(scripts))
+        if version == 0 and not fresh:
+            raise VaultError("vault.store.damaged")
         for number, script in enumerate(scripts[version:], start=version + 1):
             with self._naming_errors():
                 try:
@@ -119,6 +124,11 @@ class Database:
                     self._roll_back()
                     raise
             _log.info("schema %d", number)
+
+    def version(self) -> int:
+        """The number of the schema that the store has; 0 when it is empty."""
+        ((version,),) = self.execute("PRAGMA user_version")
+        return int(version)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, where the disk allows, and close. What is committed stays."""

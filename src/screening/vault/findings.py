@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from screening.casefile.fold import fold, summary
-from screening.casefile.log import Head
-from screening.errors import ScreeningError
+from screening.casefile.log import Head, frontier_of
+from screening.errors import ScreeningError, VaultError
 from screening.ids import CaseId
 from screening.vault.database import Database
 from screening.vault.index import Index
@@ -41,7 +41,14 @@ def check(database: Database, ledger: Ledger, index: Index) -> Findings:
     """
     findings = [*_pages(database), *_log(ledger), *_cases(database, ledger, index), *_blobs(database)]
     ((count,),) = database.execute("SELECT count(*) FROM entries")
-    return Findings(not findings, count, ledger.frontier().head(), tuple(findings))
+    return Findings(not findings, count, _head(ledger), tuple(findings))
+
+
+def _head(ledger: Ledger) -> Head:
+    try:
+        return ledger.frontier().head()
+    except VaultError:  # already among the findings; what the entries themselves give is the nearest to it
+        return frontier_of(ledger.leaves()).head()
 
 
 def _pages(database: Database) -> Iterator[Finding]:

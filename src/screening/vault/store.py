@@ -26,7 +26,7 @@ from screening.casefile.log import Head
 from screening.errors import CaseError, VaultError
 from screening.ids import CaseId, Digest, Ref
 from screening.vault import header as headers
-from screening.vault.database import Database
+from screening.vault.database import Database, schema
 from screening.vault.files import Hold, refusing, sync_folder
 from screening.vault.findings import Findings, check
 from screening.vault.header import Header
@@ -57,7 +57,9 @@ class Vault:
             self._ledger = Ledger(self._database)
             self._index = Index(self._database)
             self._inspect = inspect
-            if not inspect:
+            if inspect:
+                self._require_known_version()
+            else:
                 self._database.migrate()
                 self._ledger.verify()
             self.user, self.role = self._user_of(slot)
@@ -287,6 +289,13 @@ class Vault:
             row = summary(fold(self._ledger.of_case(case)))
         self._index.put(row)
 
+    def _require_known_version(self) -> None:
+        version, known = self._database.version(), len(schema())
+        if version > known:
+            raise VaultError("vault.too_new", found=version, known=known)
+        if version == 0:
+            raise VaultError("vault.store.damaged")
+
     def _user_of(self, slot: PassphraseSlot) -> tuple[str, Role]:
         rows = self._database.execute("SELECT name, role FROM users WHERE slot = ?", (slot.id.hex(),))
         if not rows:
@@ -415,7 +424,7 @@ def _make_store(path: Path, key: bytearray, slot: PassphraseSlot, user: str, rol
         path.touch(mode=0o600)  # the log beside it takes over the mode
     database = Database(path, key)
     try:
-        database.migrate()
+        database.migrate(fresh=True)
         database.execute("INSERT INTO users (slot, name, role) VALUES (?,?,?)", (slot.id.hex(), user, role))
     finally:
         database.close()
