@@ -73,7 +73,7 @@ def pixmap(
     return found
 
 
-def draw(
+def draw(  # noqa: PLR0917  where, what and how, as painters take it
     painter: QPainter,
     name: str,
     x: float,
@@ -85,6 +85,5 @@ def draw(
     mirrored: bool = False,
 ) -> None:
     """Paint an icon with its upper left corner at x, y."""
-    device = painter.device()
-    ratio = device.devicePixelRatio() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatio()
     painter.drawPixmap(QPointF(x, y), pixmap(name, size, colour, over=over, ratio=ratio, mirrored=mirrored))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -10,6 +11,20 @@ from screening.app.resources import resource
 
 LANGUAGES: Final = ("uk", "en")
 _installed: list[QTranslator] = []
+_CODE: Final = re.compile(r"\(([a-z]{2,3})\)\s*$")
+
+
+def code_of(name: str) -> str:
+    """The code in a form's language name: ``ro`` for ``Romanian (ro)``; empty when it has none."""
+    found = _CODE.search(name)
+    return found[1] if found is not None else ""
+
+
+def spoken(name: str) -> str:
+    """A form's language as its speakers call it: Română for ``Romanian (ro)``."""
+    code = code_of(name)
+    own = QLocale(code).nativeLanguageName() if code else ""
+    return own[:1].upper() + own[1:] if own else name
 
 
 def speak(language: str) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: N815  the colours keep the names they have in tokens.json
 """The one place colours, type sizes and measures come from.
 
 Widgets ask `now()` while painting, so a change of theme needs a repaint and nothing else.

@@ -60,7 +60,7 @@ def build(home: Path) -> tuple[MainWindow, Shell, Lobby]:
 
 def _furnish(shell: Shell, lobby: Lobby) -> None:
     """Put the desk of this station's role into the window, the first time it is unlocked and every time after."""
-    from screening.app.desks.furnish import furnish  # noqa: PLC0415  the desks need the heavy rooms
+    from screening.app.desks.furnish import furnish
 
     furnish(shell, lobby)
 
@@ -78,7 +78,7 @@ def _warm() -> None:
 def _home(given: list[str]) -> Path:
     if "--home" in given[:-1]:
         return Path(given[given.index("--home") + 1]).expanduser()
-    from screening.station.paths import default_home  # noqa: PLC0415
+    from screening.station.paths import default_home
 
     return default_home()
 

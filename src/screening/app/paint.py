@@ -14,8 +14,7 @@ _hatches: dict[tuple[int, float], QBrush] = {}
 
 def pen_width(painter: QPainter, width: float) -> float:
     """`width` logical pixels, rounded to whole device pixels so that lines come out even at 125 %."""
-    device = painter.device()
-    ratio = device.devicePixelRatio() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatio()
     return max(1, round(width * ratio)) / ratio
 
 
@@ -92,7 +91,7 @@ def text_height(metrics: QFontMetrics, text: str, width: int) -> int:
     return metrics.boundingRect(QRect(0, 0, max(1, width), 1_000_000), WRAP, text).height() if text else 0
 
 
-def write(
+def write(  # noqa: PLR0917  where, what and how, as painters take it
     painter: QPainter,
     widget: QWidget,
     rect: QRect,

@@ -55,16 +55,16 @@ class FocusRing(QWidget):
         if focused is None or focused.window() is not self._window or getattr(focused, "ring_own", False):
             self.hide()
             return
-        proxy = getattr(focused, "ring_proxy", None)
+        proxy: object = getattr(focused, "ring_proxy", None)
         target = proxy if isinstance(proxy, QWidget) else focused
         self._target = target
         self._inside = bool(getattr(target, "ring_inside", False))
         self._radius = float(getattr(target, "ring_radius", look.RADIUS))
-        each: QWidget | None = target
-        while each is not None and each is not self._window:
-            each.installEventFilter(self)
-            self._watched.append(each)
-            each = each.parentWidget()
+        at: QWidget | None = target
+        while at is not None and at is not self._window:
+            at.installEventFilter(self)
+            self._watched.append(at)
+            at = at.parentWidget()
         self._later.start()
 
     @override

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from screening.app import keys, look
@@ -110,8 +110,12 @@ class MainWindow(QWidget):
         other = self.stack.currentWidget() is not page
         self.stack.setCurrentWidget(page)
         self.strip.show_end(page.hints())
-        if other or not page.isAncestorOf(self.focusWidget() or self):
+        if other or not self._has_focus(page):
             page.begin()
+
+    def _has_focus(self, page: Page) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and page.isAncestorOf(focused)
 
     def drop_page(self, page: Page) -> None:
         """Forget a page and everything it shows."""

@@ -11,12 +11,13 @@ from screening.app.desks.saving import Saving
 from screening.app.desks.shell import Shell
 from screening.app.desks.side_talks import SideTalks
 from screening.app.desks.walk import Reader, Stop, Walk, language_for
+from screening.app.languages import spoken
 from screening.app.pages.check import CheckPage
 from screening.app.pages.interview import InterviewPage
 from screening.app.ports import Panel, Seen
 from screening.app.widgets.rail import Section
 from screening.casefile import interview
-from screening.casefile.entries import Body, Entry, Finalised, UrgentRaised
+from screening.casefile.entries import Answered, Body, Entry, Finalised, UrgentRaised
 from screening.casefile.fold import Case, fold
 from screening.errors import ScreeningError
 from screening.forms.session import ChangeSet, Session
@@ -90,7 +91,7 @@ class InterviewDesk(QObject):
     def show(self) -> None:
         """Bring the page of this interview to the front, at its place."""
         bar = self._shell.window.bar
-        about = [self.session.form.title, self._reader.hers or ""]
+        about = [self.session.form.title, spoken(self._reader.hers) if self._reader.hers else ""]
         if self._case.practice:
             about.insert(0, self.tr("Practice"))
         bar.show_case(short(self.case_id), " · ".join(part for part in about if part))
@@ -184,8 +185,8 @@ class InterviewDesk(QObject):
             return False
         self._message = ""
         body = interview.body_of(self.session.events[-1], self.session)
-        if reason is not None:
-            body = replace(body, reason=reason)  # type: ignore[call-arg]  # a missing answer has one
+        if reason is not None and isinstance(body, Answered):
+            body = replace(body, reason=reason)
         self.saving.add(body)
         ref = self._stop_here().ref
         self._walk = self._reader.walk()
@@ -276,7 +277,7 @@ class InterviewDesk(QObject):
         except ScreeningError:
             return
         lists = self._desk.means.lists
-        from screening.assessment.rules import assess  # noqa: PLC0415
+        from screening.assessment.rules import assess
 
         self._shell.jobs.submit(lambda: assess(stated, lists), self._show_panel, lambda _refused: None)
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from screening.casefile.fold import CaseSummary
     from screening.station.desk import Desk
 
+_DIALLED = 4
+"""Digits that are dialled from memory; longer numbers stand on the dial card."""
 _OPEN = frozenset({"open", "stopped", "finalised"})
 _OF_A_CASE = (InterviewPage, CheckPage, AssessmentPage, ConsentPage)
 
@@ -186,7 +188,8 @@ class OfficerDesk(QObject):
     def _phones(self) -> tuple[tuple[str, str], ...]:
         language = self._shell.settings.language
         lines = self._desk.means.jurisdiction.hotlines.values()
-        return tuple((line.number, line.names[language]) for line in lines)[:5]
+        found = sorted((line for line in lines if len(line.number) <= _DIALLED), key=lambda line: line.number != "112")
+        return tuple((line.number, line.names[language]) for line in found)[:4]
 
     # ---- start ----------------------------------------------------------------------------------------------------
 

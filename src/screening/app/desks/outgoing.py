@@ -267,7 +267,8 @@ def _stations(packet: PacketState) -> int:
 def _carry(desk: Desk, targets: tuple[str, ...], *, everything: bool) -> _Sent:
     """Hand over what waits, or what is due, and fetch receipts. Carried out on the worker."""
     codes: list[str] = []
-    receipts, refused = 0, ()
+    receipts = 0
+    refused: tuple[str, ...] = ()
     fieldwork = desk.fieldwork
     for target in targets:
         transport = desk.transport(target)

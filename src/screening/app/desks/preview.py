@@ -14,7 +14,7 @@ _WIDTH = 760
 
 def pages_of(pdf: bytes, width: int) -> list[QImage]:
     """Each page as an image of `width` pixels."""
-    import pypdfium2  # noqa: PLC0415  only when a preview is asked for
+    import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(pdf)
     images: list[QImage] = []

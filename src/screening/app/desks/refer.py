@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from screening.app.desks.preview import show_pdf
 from screening.app.desks.shell import Shell
-from screening.app.desks.verdicts import verdict
+from screening.app.desks.verdicts import Teller
 from screening.app.pages.assessment import AssessmentPage
 from screening.app.pages.consent import ConsentPage
 from screening.app.ports import Party, Referral
@@ -77,19 +77,16 @@ class ReferDesk(QObject):
     def _show_assessment(self, found: tuple[Assessment, Case]) -> None:
         assessment, case = found
         page = self._shell.page(AssessmentPage, AssessmentPage, self._wire_assessment)
-        page.show_verdict(
-            verdict(
-                assessment,
-                case,
-                self._interview.session.facts(),
-                self._desk.means.lists,
-                self._said,
-                lambda ref: self._interview.numbers().get(ref, ""),
-                self._say,
-                self._shell.settings.language,
-                self._interview.unasked(),
-            )
+        teller = Teller(
+            assessment,
+            self._interview.session.facts(),
+            self._desk.means.lists,
+            self._said,
+            lambda ref: self._interview.numbers().get(ref, ""),
+            self._say,
+            self._shell.settings.language,
         )
+        page.show_verdict(teller.verdict(case, spared=self._interview.unasked()))
         self._shell.window.show_page(page)
 
     def _wire_assessment(self, page: AssessmentPage) -> None:
@@ -188,7 +185,8 @@ class ReferDesk(QObject):
         refused = [s for s in seen.sights if s.recipient in seen.route and s.permission.ground in ("no", "withdrawn")]
         if refused:
             return self.tr(
-                "A no is a no\nWithout consent others may be told only of danger to life or about a child. Neither is known here."
+                "A no is a no\nWithout consent others may be told only of danger to life or about a child."
+                " Neither is known here."
             )
         return ""
 

@@ -58,10 +58,10 @@ class Shell(QObject):
             StationError: the program's own files are missing.
         """
         if self._station is None:
-            from screening.station.clock import Clock  # noqa: PLC0415
-            from screening.station.paths import Paths, find_resources  # noqa: PLC0415
-            from screening.station.station import Station  # noqa: PLC0415
-            from screening.station.words import Words  # noqa: PLC0415
+            from screening.station.clock import Clock
+            from screening.station.paths import Paths, find_resources
+            from screening.station.station import Station
+            from screening.station.words import Words
 
             resources = find_resources()
             words = Words.load(resources, self.settings.language)
@@ -74,7 +74,7 @@ class Shell(QObject):
 
     def change_settings(self, **changes: Any) -> None:
         """Keep a choice; that it cannot be written is no reason not to follow it."""
-        from screening.station import settings as stored  # noqa: PLC0415
+        from screening.station import settings as stored
 
         self.settings = replace(self.settings, **changes)
         if self._station is not None:
@@ -97,7 +97,7 @@ class Shell(QObject):
 
     def speak(self, language: str) -> None:
         """Change the language of everything that is shown."""
-        from screening.station.words import Words  # noqa: PLC0415
+        from screening.station.words import Words
 
         languages.speak(language)
         self.change_settings(language=language)
@@ -172,7 +172,7 @@ class Shell(QObject):
         self.window.ask(dialog)
 
     def _own_fault(self, error: BaseException) -> None:
-        from screening.station.crash import report  # noqa: PLC0415
+        from screening.station.crash import report
 
         where = report(error, self.home) if isinstance(error, Exception) else ""
         self.tell(

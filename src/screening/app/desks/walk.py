@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,22 +66,22 @@ class Walk:
         return 0
 
 
-def walk_of(outline: Outline, title: str) -> Walk:
+def walk_of(outline: Outline, title: str, label: Callable[[OutlineItem], str]) -> Walk:
     """The pages of an outline; questions outside every group stand in a section called `title`."""
     raw: list[tuple[str, list[tuple[str, OutlineItem]]]] = []
     for item in outline.items:
         if item.kind == "group" and item.label:
-            raw.append((item.label, list(_pages(item))))
+            raw.append((label(item), list(_pages(item))))
             continue
         if not raw or raw[-1][0] != title:
             raw.append((title, []))
         raw[-1][1].extend(_pages(item))
     parts: list[Part] = []
-    for label, pages in raw:
+    for name, pages in raw:
         if pages:
             at = len(parts)
             stops = (Stop(ref, it.kind, it, at, n, len(pages)) for n, (ref, it) in enumerate(pages, start=1))
-            parts.append(Part(label, tuple(stops)))
+            parts.append(Part(name, tuple(stops)))
     return Walk(tuple(parts))
 
 
@@ -132,7 +132,11 @@ class Reader:
 
     def walk(self) -> Walk:
         """The pages as they are now."""
-        return walk_of(self.session.outline(), self.session.form.title)
+        return walk_of(self.session.outline(), self.session.form.title, self._label)
+
+    def _label(self, item: OutlineItem) -> str:
+        """A section's name in the officer's language."""
+        return (self.session.label(item.ref, self.ours) if item.ref else "") or item.label
 
     def asked(self, stop: Stop, where: str, *, message: str = "") -> Asked:
         """What a page shows."""
@@ -157,7 +161,7 @@ class Reader:
             hers=session.label(ref, hers) if hers else "",
             hers_mark=mark_of(hers) if hers else "",
             why=session.guidance(ref, self.ours),
-            hint=session.hint(ref, self.ours) if kind != "note" else session.hint(ref, self.ours),
+            hint=session.hint(ref, self.ours),
             value=state.value,
             chosen=frozenset(state.value.split()) if kind == "many" else frozenset({state.value} - {""}),
             offers=offers,
@@ -173,7 +177,7 @@ class Reader:
             ref=stop.ref,
             kind="repeat",
             where=where,
-            question=stop.item.label,
+            question=self._label(stop.item),
             instances=tuple(labels),
         )
 
@@ -184,7 +188,7 @@ class Reader:
         return f"{number}. {text}" if text else f"{number}. —"
 
     @staticmethod
-    def kind(question: Question | None, *, readonly: bool, value: str) -> Kind:
+    def kind(question: Question | None, *, readonly: bool, value: str) -> Kind:  # noqa: PLR0911  one for each control
         """What kind of page a question needs."""
         if question is None:
             return "unsupported"

@@ -66,6 +66,8 @@ class AssessmentPage(Page):
         self.choice = Choice(self.tr("Your judgement"))
         self.reason = Field(self.tr("Reason, if you do not agree"), lines=2)
         self._verdict: ports.Verdict | None = None
+        self._cards: list[Explanation] = []
+        self._grid = QGridLayout()
 
     def show_verdict(self, verdict: ports.Verdict) -> None:
         """Draw an assessment."""
@@ -81,9 +83,9 @@ class AssessmentPage(Page):
         row = QHBoxLayout()
         row.setContentsMargins(23, 16, 20, 16)
         row.setSpacing(20)
-        icon, token = outcome_icon(verdict.outcome)
+        icon, shade = outcome_icon(verdict.outcome)
         over = "onGrounds" if verdict.outcome == "presumed" else "surface"
-        row.addWidget(Icon(icon, 44, token, over=over), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Icon(icon, 44, shade, over=over), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(Words(verdict.title, "question", "ink", bold=True))
@@ -119,6 +121,7 @@ class AssessmentPage(Page):
             self._grid = QGridLayout(holder)
             self._grid.setContentsMargins(0, 0, 0, 0)
             self._grid.setSpacing(16)
+            self._grid.setColumnStretch(0, 1)
             self._cards = [Explanation(dimension) for dimension in shown]
             self._main.addWidget(holder)
         else:
@@ -148,10 +151,10 @@ class AssessmentPage(Page):
             row = QHBoxLayout(line)
             row.setContentsMargins(14, 7, 12, 7)
             row.setSpacing(8)
-            icon, token = _STATES[dimension.state]
-            row.addWidget(Icon(icon, 18, token))
+            icon, shade = _STATES[dimension.state]
+            row.addWidget(Icon(icon, 18, shade))
             row.addWidget(Words(dimension.name, "body", "ink"), 1)
-            row.addWidget(Words(dimension.state_words, "meta", token, wrap=False))
+            row.addWidget(Words(dimension.state_words, "meta", shade, wrap=False))
             card.column.addWidget(line)
         self._side.addWidget(card)
         self._side.addSpacing(10)
@@ -202,7 +205,9 @@ class AssessmentPage(Page):
         self._side_box.setMinimumWidth(look.now().px(312) if wide else 0)
         self._side_box.setMaximumWidth(look.now().px(312) if wide else 16_777_215)
         columns = 2 if self.width() >= look.now().px(1150) else 1
-        for number, card in enumerate(getattr(self, "_cards", [])):
+        if self._cards:
+            self._grid.setColumnStretch(1, columns - 1)
+        for number, card in enumerate(self._cards):
             self._grid.addWidget(card, number // columns, number % columns)
         side = 32 if self.width() >= 1100 else 20  # noqa: PLR2004  as in the layout grids
         self._scroll.column.setContentsMargins(side, 18, side, 16)

@@ -58,8 +58,8 @@ class ConsentPage(Page):
         self.seal = Button(self.tr("Sign and queue"), Kind.PRIMARY, icon="seal", key="Ctrl Enter")
         self.seal.pressed_on.connect(self.sealed)
         foot.add_start(self.back)
-        for each in (self.count, self.preview, self.seal):
-            foot.add_end(each)
+        for end in (self.count, self.preview, self.seal):
+            foot.add_end(end)
         outer.addWidget(foot)
         self._witness = ""
         self._switches: dict[str, ConsentSwitch] = {}
@@ -70,7 +70,8 @@ class ConsentPage(Page):
         left.addWidget(
             Words(
                 self.tr(
-                    "Explain in the person's language, aloud; let it be repeated in own words. Help does not depend on it."
+                    "Explain in the person's language, aloud; let it be repeated in own words."
+                    " Help does not depend on it."
                 ),
                 "body",
                 "ink2",

@@ -14,8 +14,8 @@ from screening.app import keys, look
 from screening.app.pages.page import Foot, Page
 from screening.app.widgets.answer_card import AnswerCard
 from screening.app.widgets.banner import Banner, Tone
-from screening.app.widgets.card import Sheet
 from screening.app.widgets.button import Button, Kind
+from screening.app.widgets.card import Sheet
 from screening.app.widgets.field import Field
 from screening.app.widgets.progress import ProgressLine
 from screening.app.widgets.rail import RailItem, Section

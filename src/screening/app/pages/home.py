@@ -103,7 +103,7 @@ class HomePage(Page):
         main.addSpacing(16)
         self._start = BigButton(
             self.tr("Start a screening"),
-            home.why_not or self.tr("Second line: a talk in private, 10–30 min"),
+            home.why_not or self.tr("Second line: a talk in private, 10 to 30 min"),
             "person",
             key="S",
             primary=True,
@@ -187,7 +187,7 @@ class HomePage(Page):
         self._side_box.setFixedWidth(look.now().px(_SIDE)) if wide else self._side_box.setMinimumWidth(0)
         if not wide:
             self._side_box.setMaximumWidth(16_777_215)
-        margin = 32 if self.width() >= 1100 else 20
+        margin = 32 if self.width() >= 1100 else 20  # noqa: PLR2004  as in the layout grids
         self._scroll.column.setContentsMargins(margin, 18, margin, 16)
 
     @override

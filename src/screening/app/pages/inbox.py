@@ -22,7 +22,7 @@ from screening.app.widgets.table import Cell, Column, Line, Table
 from screening.app.widgets.way import Ladder
 from screening.app.widgets.words import Words
 
-# verdict -> icon, token
+# verdict -> icon, shade
 VERDICTS: Final = {
     "good": ("seal", "okInk"),
     "duplicate": ("copy", "ink"),
@@ -65,13 +65,13 @@ class InboxPage(Page):
         self.answer.pressed_on.connect(self.answering)
         head.addWidget(self.answer)
         main.addLayout(head)
-        main.addWidget(self._drop_zone())
         self.progress = ProgressLine(self.tr("Packets are being checked"))
-        main.addWidget(self.progress)
+        main.addWidget(self._drop_zone())
         self.trouble = Banner(Tone.ATTENTION)
         self.trouble.hide()
         main.addWidget(self.trouble)
         self._card = Card()
+        self._card.column.setContentsMargins(1, 4, 1, 4)
         self.table = Table(
             self.tr("Inbox"),
             (
@@ -112,6 +112,8 @@ class InboxPage(Page):
         row.addWidget(folder)
         row.addStretch(1)
         zone.column.addLayout(row)
+        zone.column.addWidget(self.progress)
+        zone.column.setContentsMargins(11, 11, 11, 3)
         return zone
 
     def _build_side(self) -> None:
@@ -180,10 +182,10 @@ class InboxPage(Page):
         self._side.setVisible(arrival is not None and self.width() >= look.now().px(1000))
         if arrival is None:
             return
-        icon, token = VERDICTS[arrival.verdict]
-        self._sign.show_icon(icon, token)
+        icon, shade = VERDICTS[arrival.verdict]
+        self._sign.show_icon(icon, shade)
         self._title.setText(arrival.verdict_words)
-        self._title.recolour(token)
+        self._title.recolour(shade)
         self._text.setText(f"{arrival.title}. {arrival.text}".strip())
         self._ladder.show_rungs(arrival.rungs)
         self._do.setText(arrival.do)
@@ -244,13 +246,13 @@ class InboxPage(Page):
 
 
 def _line(arrival: ports.Arrival) -> Line:
-    icon, token = VERDICTS[arrival.verdict]
+    icon, shade = VERDICTS[arrival.verdict]
     return Line(
         arrival.key,
         (
-            Cell(arrival.verdict_words, icon, token, bold=True),
+            Cell(arrival.verdict_words, icon, shade, bold=True),
             Cell(arrival.title, bold=True, under=arrival.text),
-            Cell(arrival.when, token="ink2"),
+            Cell(arrival.when, shade="ink2"),
         ),
         bar="urgent" if arrival.urgent else "",
     )

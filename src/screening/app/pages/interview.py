@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -155,12 +155,12 @@ class InterviewPage(Page):
 
     @override
     def hints(self) -> str:
-        return self.tr("Digits 1–9 — answer · Ctrl F — find a question")
+        return self.tr("Digits 1 to 9 — answer · Ctrl F — find a question")
 
     # ---- keys -----------------------------------------------------------------------------------------------------
 
-    def _about(self, signal: Signal) -> None:
-        signal.emit(self.view.asked.ref)  # type: ignore[attr-defined]  # bound at run time
+    def _about(self, signal: SignalInstance) -> None:
+        signal.emit(self.view.asked.ref)
 
     def _advance(self) -> None:
         if self.view.commit():

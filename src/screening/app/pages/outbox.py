@@ -27,8 +27,12 @@ _TOKENS: Final = {"urgent": "urgentInk", "returned": "ink", "acknowledged": "ink
 
 
 class OutboxPage(Page):
-    """Signals: sending(): to the addresses of the settings. writing(): to a drive or folder. collecting(): receipts
-    from a drive or folder. opened(packet key)."""
+    """What was sealed, how far it is known to be, and what can be done.
+
+    Signals:
+        sending(): to the addresses of the settings. writing(): to a drive or folder.
+        collecting(): receipts from a drive or folder. opened(packet key).
+    """
 
     sending = Signal()
     writing = Signal()
@@ -61,6 +65,7 @@ class OutboxPage(Page):
         self.chips.chosen.connect(self._filter)
         main.addWidget(self.chips)
         self._card = Card()
+        self._card.column.setContentsMargins(1, 4, 1, 4)
         self.table = Table(
             self.tr("Outbox"),
             (
@@ -114,6 +119,7 @@ class OutboxPage(Page):
         self._receipt_sign = Sign("seal", self.tr("The receipt is genuine"), "okInk", bold=True)
         self._receipt = Words("", "body", "ink2")
         self._receipt.setContentsMargins(9, 0, 0, 0)
+        self._receipt_sign.setContentsMargins(9, 0, 0, 0)
         scroll.column.addWidget(self._receipt_sign)
         scroll.column.addWidget(self._receipt)
         scroll.column.addStretch(1)
@@ -202,16 +208,16 @@ class OutboxPage(Page):
 
 
 def _line(parcel: ports.Parcel) -> Line:
-    token = "urgentInk" if parcel.urgent else _TOKENS.get(parcel.state, "ink")
+    shade = "urgentInk" if parcel.urgent else _TOKENS.get(parcel.state, "ink")
     return Line(
         parcel.key,
         (
-            Cell(parcel.state_words, parcel.icon, token, bold=parcel.urgent or parcel.state == "silent"),
+            Cell(parcel.state_words, parcel.icon, shade, bold=parcel.urgent or parcel.state == "silent"),
             Cell(stations=parcel.stations),
             Cell(parcel.recipient),
-            Cell(parcel.case, token="ink2"),
-            Cell(parcel.age, token="ink2"),
-            Cell(str(parcel.tries), token="ink2", end=True),
+            Cell(parcel.case, shade="ink2"),
+            Cell(parcel.age, shade="ink2"),
+            Cell(str(parcel.tries), shade="ink2", end=True),
         ),
         bar="urgent" if parcel.urgent else "",
     )

@@ -57,7 +57,7 @@ class Page(QWidget):
         if not self._used(event):
             event.ignore()
 
-    def _used(self, event: QKeyEvent) -> bool:
+    def _used(self, event: QKeyEvent) -> bool:  # noqa: PLR0911  one for each kind of key
         key = Qt.Key(event.key())
         if event.isAutoRepeat() and key not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             return False

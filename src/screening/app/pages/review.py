@@ -166,13 +166,13 @@ class ReviewPage(Page):
         card = Card()
         holder = QWidget()
         grid = QGridLayout(holder)
-        grid.setContentsMargins(14, 4, 14, 4)
+        grid.setContentsMargins(14, 10, 14, 12)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         for column, head in enumerate((self.tr("Dimension"), self.tr("The post"), self.tr("Here"), "")):
             grid.addWidget(Words(head, "meta", "ink2", bold=True), 0, column)
         for row, line in enumerate(review.compared):
-            grid.addWidget(Hairline(token="line" if row else "edge"), 2 * row + 1, 0, 1, 4)
+            grid.addWidget(Hairline(shade="line" if row else "edge"), 2 * row + 1, 0, 1, 4)
             grid.addWidget(Words(line.name, "body", "ink"), 2 * row + 2, 0)
             grid.addWidget(Words(line.theirs, "body", "ink2"), 2 * row + 2, 1)
             grid.addWidget(Words(line.ours, "body", "ink2" if line.same else "ink"), 2 * row + 2, 2)
@@ -251,7 +251,7 @@ class ReviewPage(Page):
 
     @override
     def hints(self) -> str:
-        return self.tr("1–4 — decide · Tab — to the reason · Ctrl Enter — sign")
+        return self.tr("1 to 4 — decide · Tab — to the reason · Ctrl Enter — sign")
 
     @override
     def on_key(self, key: str) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from screening.app import look, ports
+from screening.app.languages import spoken
 from screening.app.pages.page import Foot, Page
 from screening.app.widgets.answer_card import AnswerCard
 from screening.app.widgets.banner import Banner, Tone
@@ -107,8 +108,9 @@ class StartPage(Page):
         if self._language not in instrument.languages and instrument.languages:
             self._language = instrument.languages[0]
         for number, name in enumerate(instrument.languages, start=1):
-            card = self._card(self._languages, name, name, "", number=number)
+            card = self._card(self._languages, name, spoken(name), "", number=number)
             card.setChecked(name == self._language)
+        self._main.addStretch(1)
         self._phones()
 
     def _phones(self) -> None:

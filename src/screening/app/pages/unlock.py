@@ -63,6 +63,15 @@ class UnlockPage(Page):
         card.column.addLayout(row)
         self.progress = ProgressLine(self.tr("Unlocking"))
         card.column.addWidget(self.progress)
+        column.addLayout(self._centred(head, card))
+        column.addStretch(3)
+        self._pause = QTimer(self)
+        self._pause.setInterval(1000)
+        self._pause.timeout.connect(self._count_down)
+        self._left = 0
+
+    @staticmethod
+    def _centred(head: QHBoxLayout, card: Card) -> QHBoxLayout:
         inner = QWidget()
         inner.setMaximumWidth(look.now().px(480))
         middle = QVBoxLayout(inner)
@@ -74,12 +83,7 @@ class UnlockPage(Page):
         centred.addStretch(1)
         centred.addWidget(inner, 1000)
         centred.addStretch(1)
-        column.addLayout(centred)
-        column.addStretch(3)
-        self._pause = QTimer(self)
-        self._pause.setInterval(1000)
-        self._pause.timeout.connect(self._count_down)
-        self._left = 0
+        return centred
 
     @override
     def begin(self) -> None:

@@ -17,7 +17,10 @@ _END: Final = 52
 _PAD: Final = 8
 
 # The two kinds share this drawing; for the type checker the mixin is a button, at run time it must not be one.
-_Base = QAbstractButton if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Base = QAbstractButton
+else:
+    _Base = object
 
 
 class _Card(_Base):

@@ -36,7 +36,8 @@ class Button(QPushButton):
         pressed_on(): pressed while it is on.
         explained(reason): pressed while it is off; `reason` says why it is.
 
-    flush: without room at the sides, to stand in line with text. An off button keeps its place and its focus, so that it can say why.
+    flush: without room at the sides, to stand in line with text.
+    An off button keeps its place and its focus, so that it can say why.
     """
 
     pressed_on = Signal()
@@ -151,7 +152,7 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _colours(self) -> tuple[QColor | None, QColor | None, QColor, QColor, QColor]:
+    def _colours(self) -> tuple[QColor | None, QColor | None, QColor, QColor, QColor]:  # noqa: PLR0911  one for each kind
         """Fill, border, words, key cap ink, key cap edge."""
         c = look.tokens()
         if self._off:
@@ -204,4 +205,4 @@ class Button(QPushButton):
         if self._key:
             cap = cap_size(self._key)
             rect = QRect(x + 2, (self.height() - cap.height()) // 2, cap.width(), cap.height())
-            draw_cap(painter, self, paint.mirrored(self, rect), self._key, cap_ink, cap_edge)
+            draw_cap(painter, self, paint.mirrored(self, rect), self._key, ink=cap_ink, edge=cap_edge)

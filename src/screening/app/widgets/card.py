@@ -54,9 +54,9 @@ class Card(QWidget):
 class Hairline(QWidget):
     """One line of the theme's width, across or down."""
 
-    def __init__(self, parent: QWidget | None = None, *, token: str = "line", upright: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, shade: str = "line", upright: bool = False) -> None:
         super().__init__(parent)
-        self._token = token
+        self._shade = shade
         self._upright = upright
         fixed, grow = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(fixed if upright else grow, grow if upright else fixed)
@@ -72,22 +72,22 @@ class Hairline(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), getattr(look.tokens(), self._token))
+        QPainter(self).fillRect(self.rect(), getattr(look.tokens(), self._shade))
 
 
 class Sheet(QWidget):
     """A flat area in one colour of the tokens, with a hairline on the sides named: t, b, l, r."""
 
-    def __init__(self, token: str = "canvas", *, edges: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, shade: str = "canvas", *, edges: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._token = token
+        self._shade = shade
         self._edges = edges
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         c = look.tokens()
-        painter.fillRect(self.rect(), getattr(c, self._token))
+        painter.fillRect(self.rect(), getattr(c, self._shade))
         width, w, h = c.border, self.width(), self.height()
         sides = {
             "t": QRect(0, 0, w, width),

@@ -25,7 +25,9 @@ class Dialog(QDialog):
     closed = Signal()
 
     def __init__(self, window: QWidget, title: str, text: str = "", *, cancel: str, width: int = 480) -> None:
-        super().__init__(window, Qt.WindowType.Widget)
+        super().__init__(window)
+        self.setWindowFlags(Qt.WindowType.Widget)  # a part of the window: the constructor would make it one of its own
+        self._window = window
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -39,7 +41,7 @@ class Dialog(QDialog):
         self._card.setMaximumWidth(look.now().px(width))
         row.addWidget(self._card, 1000)
         row.addStretch(1)
-        outer.addLayout(row, 1000)
+        outer.addLayout(row)
         outer.addStretch(1)
         self._card.column.setSpacing(8)
         self._card.column.addWidget(Words(title, "title", "ink", bold=True))
@@ -57,10 +59,13 @@ class Dialog(QDialog):
         self._card.column.addLayout(self._actions)
         window.installEventFilter(self)
         self._cards: list[AnswerCard] = []
+        self._verb: Button | None = None
 
     def add_action(self, button: Button) -> Button:
         """A verb, after the cancel button."""
         self._actions.addWidget(button)
+        if button.kind in (Kind.PRIMARY, Kind.URGENT_SOLID):
+            self._verb = button
         return button
 
     def add_choice(self, value: str, label: str, detail: str = "") -> AnswerCard:
@@ -96,10 +101,10 @@ class Dialog(QDialog):
     def open_up(self, first: QWidget | None = None) -> None:
         """Cover the page, with the focus on `first`, else on the safe choice."""
         self.column.addStretch(1)
-        window = self.parentWidget()
+        window = self._window
         self.setGeometry(window.rect())
         needed = self._scroll.body.sizeHint().height()
-        self._scroll.setMinimumHeight(min(needed, max(120, window.height() - 260)))
+        self._scroll.setFixedHeight(min(needed, max(120, window.height() - 260)))
         self._scroll.setVisible(needed > 20)  # noqa: PLR2004  nothing but margins
         self.show()
         self.raise_()
@@ -107,7 +112,7 @@ class Dialog(QDialog):
 
     def close_up(self) -> None:
         """Take the dialog away and give the focus back."""
-        self.parentWidget().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.hide()
         before = self._before
         if before is not None and before.isVisible():
@@ -117,8 +122,8 @@ class Dialog(QDialog):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() == QEvent.Type.Resize and watched is self._window:
+            self.setGeometry(self._window.rect())
         return False
 
     @override
@@ -141,7 +146,7 @@ class Dialog(QDialog):
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self.close_up()
-        elif key in (Qt.Key.Key_F12,) or keys.with_ctrl(event, "L"):
+        elif key == Qt.Key.Key_F12 or keys.with_ctrl(event, "L"):
             event.ignore()
         elif keys.plain(event) and keys.place(event).isdigit():
             number = int(keys.place(event))
@@ -152,9 +157,8 @@ class Dialog(QDialog):
             self._enter()
 
     def _enter(self) -> None:
-        last = self._actions.itemAt(self._actions.count() - 1).widget()
-        if isinstance(last, Button) and last.kind in (Kind.PRIMARY, Kind.URGENT_SOLID):
-            last.click()
+        if self._verb is not None:
+            self._verb.click()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,18 +11,18 @@ from screening.app import icons, look
 
 
 class Icon(QWidget):
-    """One icon in one colour of the tokens. over: the token of the sign inside a filled icon."""
+    """One icon in one colour of the tokens. over: the shade of the sign inside a filled icon."""
 
     def __init__(
-        self, name: str, size: int = 20, token: str = "ink2", *, over: str = "surface", parent: QWidget | None = None
+        self, name: str, size: int = 20, shade: str = "ink2", *, over: str = "surface", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._name, self._size, self._token, self._over = name, look.now().px(size), token, over
+        self._name, self._size, self._shade, self._over = name, look.now().px(size), shade, over
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_icon(self, name: str, token: str) -> None:
+    def show_icon(self, name: str, shade: str) -> None:
         """Show another icon or colour."""
-        self._name, self._token = name, token
+        self._name, self._shade = name, shade
         self.update()
 
     @override
@@ -33,5 +33,5 @@ class Icon(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         c = look.tokens()
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        colour, over = getattr(c, self._token), getattr(c, self._over)
+        colour, over = getattr(c, self._shade), getattr(c, self._over)
         icons.draw(QPainter(self), self._name, 0, 0, self._size, colour, over=over, mirrored=rtl)

@@ -24,7 +24,7 @@ def cap_size(text: str) -> QSize:
     return QSize(max(height, metrics.horizontalAdvance(text) + 2 * _PAD + 1), height)
 
 
-def draw_cap(painter: QPainter, widget: QWidget, rect: QRect, text: str, ink: QColor, edge: QColor) -> None:
+def draw_cap(painter: QPainter, widget: QWidget, rect: QRect, text: str, *, ink: QColor, edge: QColor) -> None:
     """A key cap filling `rect`."""
     paint.box(painter, rect, border=edge, width=look.tokens().border, radius=_RADIUS)
     paint.write(painter, widget, rect, text, look.now().font("meta"), ink, align=0x4)
@@ -46,4 +46,4 @@ class KeyCap(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = look.tokens()
-        draw_cap(QPainter(self), self, self.rect(), self._text, colours.ink3, colours.line)
+        draw_cap(QPainter(self), self, self.rect(), self._text, ink=colours.ink3, edge=colours.line)

@@ -57,7 +57,7 @@ class Matrix(Card):
         grid.setSpacing(0)
         rows = len(referral.kinds)
         columns = 2 * len(referral.parties) + 1
-        grid.addWidget(Hairline(token="edge"), 1, 0, 1, columns)
+        grid.addWidget(Hairline(shade="edge"), 1, 0, 1, columns)
         for row, kind in enumerate(referral.kinds):
             label = Words(kind, "body", "ink")
             label.setContentsMargins(16, 8, 8, 8)
@@ -86,10 +86,10 @@ class Matrix(Card):
             "withdrawn": ("cross", self.tr("withdrawn"), "ink2"),
             "": ("help", self.tr("not asked"), "ink3"),
         }
-        icon, words, token = signs.get(party.given, signs[""])
+        icon, words, shade = signs.get(party.given, signs[""])
         if party.allowed and party.given != "yes":
-            icon, words, token = "info", self.tr("by law"), "link"
-        column.addWidget(Sign(icon, words, token, style="meta"))
+            icon, words, shade = "info", self.tr("by law"), "link"
+        column.addWidget(Sign(icon, words, shade, style="meta"))
         return head
 
     def _column(self, grid: QGridLayout, referral: Referral, party: Party, at: int) -> None:

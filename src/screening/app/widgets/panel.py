@@ -89,6 +89,19 @@ class IndicatorPanel(Sheet):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
+        self._build()
+        self._tab = _Tab()
+        self._tab.clicked.connect(lambda: self.fold(folded=False))
+        outer.addWidget(self._open)
+        outer.addWidget(self._tab)
+        self._entries: list[_Entry] = []
+        self._lines: list[Hairline] = []
+        self._panel: Panel | None = None
+        self._folded = False
+        self.show_panel(Panel())
+        self._fit()
+
+    def _build(self) -> None:
         self._open = QWidget()
         column = QVBoxLayout(self._open)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +133,12 @@ class IndicatorPanel(Sheet):
         self._settled_words = Words("", "meta", "okInk")
         settled.addWidget(self._settled_words, 1)
         column.addWidget(self._settled)
+        self._build_unknown()
+        scroll.column.addWidget(self._unknown_box)
+        scroll.column.addStretch(1)
+        column.addWidget(scroll, 1)
+
+    def _build_unknown(self) -> None:
         unknown = QVBoxLayout()
         unknown.setContentsMargins(15, 12, 12, 12)
         unknown.setSpacing(4)
@@ -132,19 +151,6 @@ class IndicatorPanel(Sheet):
         unknown.addWidget(self._unknown)
         self._unknown_box = QWidget()
         self._unknown_box.setLayout(unknown)
-        scroll.column.addWidget(self._unknown_box)
-        scroll.column.addStretch(1)
-        column.addWidget(scroll, 1)
-        self._tab = _Tab()
-        self._tab.clicked.connect(lambda: self.fold(folded=False))
-        outer.addWidget(self._open)
-        outer.addWidget(self._tab)
-        self._entries: list[_Entry] = []
-        self._lines: list[Hairline] = []
-        self._panel: Panel | None = None
-        self._folded = False
-        self.show_panel(Panel())
-        self._fit()
 
     def show_panel(self, panel: Panel) -> None:
         """Fill the panel, reusing its lines."""

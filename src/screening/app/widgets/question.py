@@ -51,6 +51,32 @@ class QuestionView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._build_head(column)
+        self._answers = QVBoxLayout()
+        self._answers.setContentsMargins(0, 0, 0, 0)
+        self._answers.setSpacing(10)
+        column.addLayout(self._answers)
+        self._ones: list[AnswerCard] = []
+        self._manies: list[CheckCard] = []
+        self._line = Field()
+        self._area = Field(lines=4)
+        for field in (self._line, self._area):
+            field.edited.connect(self._typed)
+            field.committed.connect(self.commit)
+            self._answers.addWidget(field)
+            field.hide()
+        self._repeat = _Repeat()
+        self._repeat.added.connect(lambda: self.instance_added.emit(self._asked.ref))
+        self._repeat.removed.connect(lambda at: self.instance_removed.emit(self._asked.ref, at))
+        self._answers.addWidget(self._repeat)
+        self._repeat.hide()
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET_MS)
+        self._quiet.timeout.connect(self.commit)
+        self._low = False
+
+    def _build_head(self, column: QVBoxLayout) -> None:
         self.where = Words("", "body", "ink2")
         self.question = Words("", "question", "ink", bold=True)
         hers = QHBoxLayout()
@@ -82,29 +108,6 @@ class QuestionView(QWidget):
         column.addWidget(self.why)
         column.addWidget(self.message)
         column.addWidget(self.missing)
-        self._answers = QVBoxLayout()
-        self._answers.setContentsMargins(0, 0, 0, 0)
-        self._answers.setSpacing(10)
-        column.addLayout(self._answers)
-        self._ones: list[AnswerCard] = []
-        self._manies: list[CheckCard] = []
-        self._line = Field()
-        self._area = Field(lines=4)
-        for field in (self._line, self._area):
-            field.edited.connect(self._typed)
-            field.committed.connect(self.commit)
-            self._answers.addWidget(field)
-            field.hide()
-        self._repeat = _Repeat()
-        self._repeat.added.connect(lambda: self.instance_added.emit(self._asked.ref))
-        self._repeat.removed.connect(lambda at: self.instance_removed.emit(self._asked.ref, at))
-        self._answers.addWidget(self._repeat)
-        self._repeat.hide()
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET_MS)
-        self._quiet.timeout.connect(self.commit)
-        self._low = False
 
     @property
     def asked(self) -> Asked:
@@ -180,7 +183,7 @@ class QuestionView(QWidget):
             card.moved.connect(lambda step, card=card: self._move(card, step))
             self._answers.insertWidget(self._answers.count() - 3, card)
             cards.append(card)  # type: ignore[arg-type]  # the list and the maker belong together
-        for number, card in enumerate(cards, start=1):
+        for number, card in enumerate([*cards], start=1):
             if number > len(offers) or asked is None:
                 card.hide()
                 continue
@@ -227,7 +230,9 @@ class QuestionView(QWidget):
     @property
     def cards(self) -> list[AnswerCard | CheckCard]:
         """The cards in use."""
-        pool: list[AnswerCard | CheckCard] = [*self._ones, *self._manies]
+        pool: list[AnswerCard | CheckCard] = []
+        pool += self._ones
+        pool += self._manies
         return [card for card in pool if not card.isHidden()]
 
     def choose(self, number: int) -> bool:

@@ -135,7 +135,7 @@ class BigButton(QPushButton):
         self.setSizePolicy(policy)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        self.clicked.connect(lambda: self.pressed_on.emit())
+        self.clicked.connect(self.pressed_on)
 
     def _room(self, width: int) -> int:
         return max(60, width - 60 - 60)
@@ -178,6 +178,5 @@ class BigButton(QPushButton):
         if self._key:
             cap = cap_size(self._key)
             rect = paint.mirrored(self, QRect(self.width() - cap.width() - 16, 16, cap.width(), cap.height()))
-            draw_cap(
-                painter, self, rect, self._key, quiet if self._primary else c.ink3, quiet if self._primary else c.line
-            )
+            soft = quiet if self._primary else c.ink3
+            draw_cap(painter, self, rect, self._key, ink=soft, edge=quiet if self._primary else c.line)

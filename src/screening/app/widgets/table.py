@@ -29,7 +29,7 @@ class Cell:
 
     text: str = ""
     icon: str = ""
-    token: str = "ink"
+    shade: str = "ink"
     bold: bool = False
     under: str = ""
     stations: int = -1
@@ -38,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row. key: what `opened` gives back; bar: a token for the mark at its start."""
+    """A row. key: what `opened` gives back; bar: a shade for the mark at its start."""
 
     key: str
     cells: tuple[Cell, ...]
@@ -102,7 +102,7 @@ class _Painter(QStyledItemDelegate):
         c, worn = look.tokens(), look.now()
         line = table.lines[index.row()]
         cell = line.cells[index.column()]
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        rect: QRect = option.rect
         selected = index.row() == table.currentIndex().row()
         painter.fillRect(rect, c.accentSoft if selected else c.surface)
         painter.fillRect(QRect(rect.left(), rect.bottom() - c.border + 1, rect.width(), c.border), c.line)
@@ -118,7 +118,7 @@ class _Painter(QStyledItemDelegate):
             size = worn.px(20)
             at = inner.right() - size if rtl else inner.left()
             icons.draw(
-                painter, cell.icon, at, rect.center().y() - size // 2, size, getattr(c, cell.token), over=c.surface
+                painter, cell.icon, at, rect.center().y() - size // 2, size, getattr(c, cell.shade), over=c.surface
             )
             inner = inner.adjusted(0, 0, -size - 10, 0) if rtl else inner.adjusted(size + 10, 0, 0, 0)
         align = paint.lead_align(table)
@@ -127,7 +127,7 @@ class _Painter(QStyledItemDelegate):
             inner = inner.adjusted(0, 0, -8, 0)
         metrics = worn.metrics("body", bold=cell.bold)
         text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
-        font, ink = worn.font("body", bold=cell.bold), getattr(c, cell.token)
+        font, ink = worn.font("body", bold=cell.bold), getattr(c, cell.shade)
         if not cell.under:
             paint.write(painter, table, inner, text, font, ink, align=align)
             return

@@ -24,7 +24,7 @@ _OUTCOMES: Final = {
 
 
 def outcome_icon(outcome: str) -> tuple[str, str]:
-    """Icon and token of its colour, for a verdict 44 px high."""
+    """Icon and shade of its colour, for a verdict 44 px high."""
     icon, fill, border, ink, _over = _OUTCOMES[outcome]
     return icon, (fill if outcome in {"urgent", "presumed"} else border if outcome != "no_indication" else ink)
 
@@ -79,10 +79,11 @@ class Sign(QWidget):
     """A small icon with a word: a strength, an answer's reason, a packet's verdict."""
 
     def __init__(
-        self, icon: str, words: str, token: str = "ink2", *, style: look.Style = "body", bold: bool = False
+        self, icon: str, words: str, shade: str = "ink2", *, style: look.Style = "body", bold: bool = False
     ) -> None:
         super().__init__()
-        self._icon, self._words, self._token, self._style, self._bold = icon, words, token, style, bold
+        self._icon, self._words, self._shade, self._bold = icon, words, shade, bold
+        self._style: look.Style = style
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(words)
 
@@ -104,9 +105,10 @@ class Sign(QWidget):
         painter = QPainter(self)
         c = look.tokens()
         side = self._side()
-        colour = getattr(c, self._token)
-        place = paint.mirrored(self, QRect(0, (self.height() - side) // 2, side, side))
+        colour = getattr(c, self._shade)
+        begin = self.contentsMargins().left()
+        place = paint.mirrored(self, QRect(begin, (self.height() - side) // 2, side, side))
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         icons.draw(painter, self._icon, place.x(), place.y(), side, colour, over=c.surface, mirrored=rtl)
-        rect = paint.mirrored(self, QRect(side + 8, 0, self.width() - side - 8, self.height()))
+        rect = paint.mirrored(self, QRect(begin + side + 8, 0, self.width() - begin - side - 8, self.height()))
         paint.write(painter, self, rect, self._words, look.now().font(self._style, bold=self._bold), colour)

@@ -97,8 +97,8 @@ class _Step(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(36, 5, 0, 5)
         column.setSpacing(0)
-        token = "attnInk" if failed else "ink3" if rung.state == "open" else "ink"
-        column.addWidget(Words(rung.name, "body", token, bold=failed))
+        shade = "attnInk" if failed else "ink3" if rung.state == "open" else "ink"
+        column.addWidget(Words(rung.name, "body", shade, bold=failed))
         if rung.text:
             column.addWidget(Words(rung.text, "meta", "ink2"))
 

@@ -22,15 +22,15 @@ class Words(QLabel):
         self,
         text: str = "",
         style: look.Style = "body",
-        token: str = "ink",
+        shade: str = "ink",
         *,
         bold: bool = False,
         wrap: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._style = style
-        self._token = token
+        self._style: look.Style = style
+        self._shade = shade
         self._bold = bold
         self._known = (-1, "")
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -49,10 +49,10 @@ class Words(QLabel):
         super().setText(text)
         self._fit()
 
-    def recolour(self, token: str) -> None:
+    def recolour(self, shade: str) -> None:
         """Use another colour of the tokens."""
-        if token != self._token:
-            self._token = token
+        if shade != self._shade:
+            self._shade = shade
             self.update()
 
     def embolden(self, bold: bool) -> None:
@@ -117,8 +117,8 @@ class Words(QLabel):
             self.contentsRect(),
             self.text(),
             self.font(),
-            getattr(look.tokens(), self._token),
+            getattr(look.tokens(), self._shade),
             wrap=self.wordWrap(),
-            middle=not self.wordWrap(),
+            middle=not align & Qt.AlignmentFlag.AlignTop,
             align=flags if flags is not None else side,
         )
