@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from screening.casefile.entries import Acknowledged, Attempted, Sealed
-from screening.casefile.travel import PacketState, Travel
+from screening.casefile.travel import DELIVERED, PacketState, Travel
 from screening.delivery.retry import next_try
 from screening.delivery.transport import Transport
 from screening.errors import DeliveryError, PacketError
@@ -53,19 +53,28 @@ def _due(packet: PacketState, now: datetime) -> bool:
     return next_try(packet.tries, packet.last, spread) <= now
 
 
+def carry(transport: Transport, digest: Digest, data: bytes) -> str:
+    """Hand sealed bytes over and say what came of it, for `note`. Touches no vault: it may wait on another thread."""
+    try:
+        transport.put_packet(digest, data)
+    except DeliveryError as failed:
+        return failed.code
+    return "sent" if transport.name == "https" else "written"
+
+
+def note(desk: Fieldwork, item: Item, transport: Transport, result: str) -> str | None:
+    """Record a try; answers the code of a failure, None when the packet went."""
+    desk.record(item.case, Attempted(item.packet.digest, transport.name, result))
+    return None if result in DELIVERED else result
+
+
 def deliver(desk: Fieldwork, item: Item, transport: Transport) -> str | None:
     """Hand one packet over and record the try; answers the code of a failure, None when it went.
 
     Sending again is harmless: the packet's name is its digest.
     """
     digest = item.packet.digest
-    try:
-        transport.put_packet(digest, desk.means.vault.blob(digest))
-    except DeliveryError as failed:
-        desk.record(item.case, Attempted(digest, transport.name, failed.code))
-        return failed.code
-    desk.record(item.case, Attempted(digest, transport.name, "sent" if transport.name == "https" else "written"))
-    return None
+    return note(desk, item, transport, carry(transport, digest, desk.means.vault.blob(digest)))
 
 
 def send(desk: Fieldwork, transport: Transport) -> list[str]:
@@ -73,21 +82,22 @@ def send(desk: Fieldwork, transport: Transport) -> list[str]:
     return [code for item in waiting(desk) if (code := deliver(desk, item, transport)) is not None]
 
 
-def collect(desk: Fieldwork, transport: Transport) -> Iterator[tuple[Item, str | None]]:
-    """Take in the receipts that are there for our packets; answers each new one, with a code where it did not verify.
+def fetch(transport: Transport, wanted: Collection[Digest]) -> tuple[tuple[Digest, bytes], ...]:
+    """The sealed receipts that lie there for these packets. Touches no vault: it may wait on another thread.
 
     Raises:
         DeliveryError: the place cannot be read; what is waiting goes on waiting.
     """
+    return tuple(transport.receipts(wanted))
+
+
+def take(desk: Fieldwork, found: Iterable[tuple[Digest, bytes]]) -> Iterator[tuple[Item, str | None]]:
+    """Verify receipts that were fetched, and record each new one; a code says why one did not verify."""
     own = {item.packet.digest: item for item in items(desk)}
-    known = {
-        entry.body.receipt
-        for entry in desk.means.vault.entries_of((Acknowledged.kind,))
-        if isinstance(entry.body, Acknowledged)
-    }
-    for digest, data in transport.receipts(tuple(own)):
-        item = own[digest]
-        if receipts.digest(data) in known:
+    known = {body.receipt for body in _acknowledged(desk)}
+    for digest, data in found:
+        item = own.get(digest)
+        if item is None or receipts.digest(data) in known:
             continue
         try:
             acknowledged = _read(desk, item, data)
@@ -97,6 +107,21 @@ def collect(desk: Fieldwork, transport: Transport) -> Iterator[tuple[Item, str |
         desk.means.vault.put_blob(acknowledged.receipt, data, "receipt")
         desk.record(item.case, acknowledged)
         yield item, None
+
+
+def collect(desk: Fieldwork, transport: Transport) -> Iterator[tuple[Item, str | None]]:
+    """Take in the receipts that are there for our packets; answers each new one, with a code where it did not verify.
+
+    Raises:
+        DeliveryError: the place cannot be read; what is waiting goes on waiting.
+    """
+    return take(desk, fetch(transport, [item.packet.digest for item in items(desk)]))
+
+
+def _acknowledged(desk: Fieldwork) -> Iterator[Acknowledged]:
+    for entry in desk.means.vault.entries_of((Acknowledged.kind,)):
+        if isinstance(entry.body, Acknowledged):
+            yield entry.body
 
 
 def _read(desk: Fieldwork, item: Item, data: bytes) -> Acknowledged:
