@@ -23,7 +23,7 @@ def code_of(name: str) -> str:
 def spoken(name: str) -> str:
     """A form's language as its speakers call it: Română for ``Romanian (ro)``."""
     code = code_of(name)
-    own = QLocale(code).nativeLanguageName() if code else ""
+    own = "English" if code == "en" else QLocale(code).nativeLanguageName() if code else ""
     return own[:1].upper() + own[1:] if own else name
 
 

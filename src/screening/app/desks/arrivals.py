@@ -90,29 +90,27 @@ def arrivals(found: Found, duplicates: tuple[Taken, ...], say: Say, now: datetim
 
 
 def _words(verdict: str) -> str:
-    tr = QCoreApplication.translate
     return {
-        "good": tr("arrivals", "Sound"),
-        "duplicate": tr("arrivals", "Again"),
-        "newer": tr("arrivals", "There is a newer version"),
-        "altered": tr("arrivals", "Altered after signing"),
-        "unknown_signer": tr("arrivals", "Unknown signer"),
-        "not_for_you": tr("arrivals", "Not for you"),
-        "damaged": tr("arrivals", "Damaged or no packet"),
-        "accepted": tr("arrivals", "Accepted"),
-        "questioned": tr("arrivals", "Asked back"),
-        "returned": tr("arrivals", "Returned"),
-        "closed": tr("arrivals", "Closed"),
+        "good": QCoreApplication.translate("arrivals", "Sound"),
+        "duplicate": QCoreApplication.translate("arrivals", "Again"),
+        "newer": QCoreApplication.translate("arrivals", "There is a newer version"),
+        "altered": QCoreApplication.translate("arrivals", "Altered after signing"),
+        "unknown_signer": QCoreApplication.translate("arrivals", "Unknown signer"),
+        "not_for_you": QCoreApplication.translate("arrivals", "Not for you"),
+        "damaged": QCoreApplication.translate("arrivals", "Damaged or no packet"),
+        "accepted": QCoreApplication.translate("arrivals", "Accepted"),
+        "questioned": QCoreApplication.translate("arrivals", "Asked back"),
+        "returned": QCoreApplication.translate("arrivals", "Returned"),
+        "closed": QCoreApplication.translate("arrivals", "Closed"),
     }[verdict]
 
 
 def _taken(row: Row, station: str, say: Say, now: datetime) -> Arrival:
-    tr = QCoreApplication.translate
     newer = any("supersed" in code or "newer" in code for code in row.findings)
     verdict = row.state if row.state != "received" else "newer" if newer else "good"
     text = {
-        "good": tr("arrivals", "New. It can be opened."),
-        "newer": tr("arrivals", "It can be opened; a later version is here as well."),
+        "good": QCoreApplication.translate("arrivals", "New. It can be opened."),
+        "newer": QCoreApplication.translate("arrivals", "It can be opened; a later version is here as well."),
     }.get(verdict, row.reason or "")
     findings = " ".join(
         say(f"finding.{code}") if say(f"finding.{code}") != f"finding.{code}" else say(code) for code in row.findings
@@ -132,14 +130,12 @@ def _taken(row: Row, station: str, say: Say, now: datetime) -> Arrival:
 
 
 def _again(line: Arrival) -> Arrival:
-    tr = QCoreApplication.translate
 
-    text = tr("arrivals", "The same file came again; nothing was changed.")
+    text = QCoreApplication.translate("arrivals", "The same file came again; nothing was changed.")
     return replace(line, verdict="duplicate", verdict_words=_words("duplicate"), text=text)
 
 
 def _aside(aside: Aside, say: Say) -> Arrival:
-    tr = QCoreApplication.translate
     verification = aside.verification
     failed = next((step for step in verification.steps if step.ok is False), None) if verification is not None else None
     verdict = _BY_STEP.get(failed.name, "damaged") if failed is not None else "damaged"
@@ -160,7 +156,7 @@ def _aside(aside: Aside, say: Say) -> Arrival:
         key=aside.digest,
         verdict=verdict,
         verdict_words=_words(verdict),
-        title=tr("arrivals", "Nothing of it was opened"),
+        title=QCoreApplication.translate("arrivals", "Nothing of it was opened"),
         text=say(f"{aside.code}.what"),
         when=wording.clock(aside.at),
         rungs=rungs,

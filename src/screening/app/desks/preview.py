@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel
 
@@ -33,9 +33,9 @@ def show_pdf(shell: Shell, documents: list[bytes]) -> None:
     """Show the documents over the page, one below the other."""
     dialog = Dialog(
         shell.window,
-        shell.tr("Preview: what will be printed and sent"),
-        shell.tr("Nothing is signed yet."),
-        cancel=shell.tr("Close"),
+        QCoreApplication.translate("preview", "Preview: what will be printed and sent"),
+        QCoreApplication.translate("preview", "Nothing is signed yet."),
+        cancel=QCoreApplication.translate("preview", "Close"),
         width=_WIDTH + 80,
     )
     ratio = shell.window.devicePixelRatioF()
@@ -46,6 +46,6 @@ def show_pdf(shell: Shell, documents: list[bytes]) -> None:
             picture = QPixmap.fromImage(image)
             picture.setDevicePixelRatio(ratio)
             label.setPixmap(picture)
-            label.setAccessibleName(shell.tr("A page of the referral"))
+            label.setAccessibleName(QCoreApplication.translate("preview", "A page of the referral"))
             dialog.column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
     shell.window.ask(dialog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from screening.referral.profiles import CATEGORIES
 if TYPE_CHECKING:
     from screening.app.desks.interview import InterviewDesk
     from screening.assessment.rules import Assessment
+    from screening.casefile.entries import Entry
     from screening.casefile.fold import Case
     from screening.fieldwork.referring import Sight
     from screening.forms.session import Fact
@@ -205,20 +207,18 @@ class ReferDesk(QObject):
         fieldwork, case = self._desk.fieldwork, self._case_id
         self._record(lambda: fieldwork.record(case, Restricted(text)))
 
-    def _record(self, job: object) -> None:
+    def _record(self, job: Callable[[], Entry]) -> None:
         desk, case = self._desk, self._case_id
 
-        def both() -> _Seen:
-            entry = job()  # type: ignore[operator]
-            self._at = entry.at
-            return _look(desk, case)
+        def record() -> tuple[Entry, _Seen]:
+            return job(), _look(desk, case)
 
-        def done(seen: _Seen) -> None:
-            clock = self._at.astimezone().strftime("%H:%M:%S")
+        def done(result: tuple[Entry, _Seen]) -> None:
+            clock = result[0].at.astimezone().strftime("%H:%M:%S")
             self._shell.window.strip.show_saved(self.tr("Saved {time}").format(time=clock))
-            self._show_consent(seen)
+            self._show_consent(result[1])
 
-        self._shell.work(both, done)
+        self._shell.work(record, done)
 
     # ---- sealing --------------------------------------------------------------------------------------------------
 

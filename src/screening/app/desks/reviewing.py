@@ -42,8 +42,6 @@ def review(registry: Registry, digest: Digest, say: Say, *, revealed: bool) -> R
         for name, value in fields.items()
         if name not in _PERSON and name not in _ELSEWHERE and value
     )
-    tr = QCoreApplication.translate
-    withheld = ", ".join(say(f"category.{name}") for name in sent.get("withheld", ()))
     return Review(
         key=digest,
         outcome=outcome,
@@ -62,7 +60,7 @@ def review(registry: Registry, digest: Digest, say: Say, *, revealed: bool) -> R
         person=person if revealed else (),
         has_person=bool(person),
         restrictions=tuple(sent.get("restrictions", ())),
-        withheld=tr("reviewing", "Not in this packet: {what}.").format(what=withheld) if withheld else "",
+        withheld=_withheld(sent, say),
         fields=rest,
     )
 
@@ -77,6 +75,12 @@ def note_reveal(registry: Registry, digest: Digest) -> Entry:
         ScreeningError: it could not be entered; then nothing is shown.
     """
     return registry.note_shown(digest, "person shown for review")
+
+
+def _withheld(sent: dict[str, Any], say: Say) -> str:
+    names = ", ".join(say(f"category.{name}") for name in sent.get("withheld", ()))
+    words = QCoreApplication.translate("reviewing", "Not in this packet: {what}.")
+    return words.format(what=names) if names else ""
 
 
 def _personal(answer: dict[str, Any]) -> bool:
@@ -109,23 +113,21 @@ def _said(answer: dict[str, Any], say: Say) -> Said:
 
 
 def _tally(answers: tuple[Said, ...]) -> str:
-    tr = QCoreApplication.translate
-    parts = [tr("reviewing", "%n answer(s)", None, sum(not each.icon for each in answers))]
+    parts = [QCoreApplication.translate("reviewing", "%n answer(s)", None, sum(not each.icon for each in answers))]
     refused = sum(each.icon == "refuse" for each in answers)
     unsure = sum(each.icon == "help" for each in answers)
     if refused:
-        parts.append(tr("reviewing", "%n refused", None, refused))
+        parts.append(QCoreApplication.translate("reviewing", "%n refused", None, int(refused)))
     if unsure:
-        parts.append(tr("reviewing", "%n not known", None, unsure))
+        parts.append(QCoreApplication.translate("reviewing", "%n not known", None, int(unsure)))
     return " · ".join(parts)
 
 
 def _compared(compared: Comparison, say: Say) -> tuple[Compared, ...]:
-    tr = QCoreApplication.translate
     theirs, ours = compared.theirs, compared.ours
     lines = [
         Compared(
-            tr("reviewing", "Result"),
+            QCoreApplication.translate("reviewing", "Result"),
             say(f"outcome.{theirs.get('outcome')}.name"),
             say(f"outcome.{ours['outcome']}.name"),
             compared.same,
@@ -151,26 +153,31 @@ def _dimension(result: dict[str, Any], code: str) -> str:
 
 
 def _events(registry: Registry, digest: Digest, sent: dict[str, Any], received: datetime) -> tuple[Event, ...]:
-    tr = QCoreApplication.translate
     names = {
-        "imported": tr("reviewing", "Received and verified here"),
-        "reviewed": tr("reviewing", "Decided"),
-        "receipt_made": tr("reviewing", "Receipt signed"),
-        "exported": tr("reviewing", "Shown or exported"),
+        "imported": QCoreApplication.translate("reviewing", "Received and verified here"),
+        "reviewed": QCoreApplication.translate("reviewing", "Decided"),
+        "receipt_made": QCoreApplication.translate("reviewing", "Receipt signed"),
+        "exported": QCoreApplication.translate("reviewing", "Shown or exported"),
     }
     signed = datetime.fromisoformat(str(sent["created"]))
     lines = [
         Event(
-            tr("reviewing", "Signed at {station}").format(station=sent["sender"]["station"]),
+            QCoreApplication.translate("reviewing", "Signed at {station}").format(station=sent["sender"]["station"]),
             when=wording.moment(signed),
         )
     ]
     decided = False
     for entry in registry.history(digest):
         decided = decided or entry["kind"] == "reviewed"
-        at = wording.moment(datetime.fromisoformat(entry["at"]))
-        lines.append(Event(names.get(entry["kind"], entry["kind"]), when=at))
+        at = wording.moment(datetime.fromisoformat(str(entry["at"])))
+        lines.append(Event(names.get(str(entry["kind"]), ""), when=at))
     if not decided:
-        lines.append(Event(tr("reviewing", "Your decision"), when=tr("reviewing", "now"), open=True))
+        lines.append(
+            Event(
+                QCoreApplication.translate("reviewing", "Your decision"),
+                when=QCoreApplication.translate("reviewing", "now"),
+                open=True,
+            )
+        )
     del received
     return tuple(lines)

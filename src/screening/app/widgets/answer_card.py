@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -25,8 +25,6 @@ else:
 
 class _Card(_Base):
     ring_radius = look.RADIUS
-    if TYPE_CHECKING:
-        moved: SignalInstance
     _text = ""
     _hers = ""
     _number = 0
@@ -84,9 +82,12 @@ class _Card(_Base):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
         step = steps.get(Qt.Key(event.key()))
         if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.moved.emit(step)
+            self._ask_move(step)
         else:
             super().keyPressEvent(event)
+
+    def _ask_move(self, step: int) -> None:
+        """Overridden by the cards, which have the signal."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -141,6 +142,10 @@ class AnswerCard(_Card, QRadioButton):
         self._prepare()
         self.clicked.connect(lambda chosen: self.picked.emit(self.value, chosen))
 
+    @override
+    def _ask_move(self, step: int) -> None:
+        self.moved.emit(step)
+
 
 class CheckCard(_Card, QCheckBox):
     """One of several answers that can be chosen together; signals as `AnswerCard`."""
@@ -153,6 +158,10 @@ class CheckCard(_Card, QCheckBox):
         self.value = ""
         self._prepare()
         self.clicked.connect(lambda chosen: self.picked.emit(self.value, chosen))
+
+    @override
+    def _ask_move(self, step: int) -> None:
+        self.moved.emit(step)
 
     @override
     def _draw_mark(self, painter: QPainter, *, on: bool) -> None:
