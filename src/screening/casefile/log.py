@@ -7,11 +7,11 @@ them and stays whole when they are erased.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 
 from screening.ids import CaseId
 
@@ -57,21 +57,14 @@ def leaf_data(*, seq: int, case: CaseId, at: str, kind: str, actor: str, claimed
         claimed_clock: whether the time was given instead of read.
         digest: `payload_digest` of the contents.
     """
-    # The keys stand in RFC 8785's order and hold only text, integers and booleans, for which json.dumps writes the
-    # same bytes as a full canonicaliser at a third of its time: this runs for every entry at every unlock.
-    return json.dumps(
-        {
-            "actor": actor,
-            "at": at,
-            "case": case,
-            "claimed_clock": claimed_clock,
-            "digest": digest.hex(),
-            "kind": kind,
-            "seq": seq,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    # Put together by hand, keys in RFC 8785's order: this runs for every entry at every unlock, and a JSON encoder
+    # takes five times as long for the same bytes.
+    claimed = "true" if claimed_clock else "false"
+    text = (
+        f'{{"actor":{_quoted(actor)},"at":{_quoted(at)},"case":{_quoted(case)},"claimed_clock":{claimed},'
+        f'"digest":"{digest.hex()}","kind":{_quoted(kind)},"seq":{seq}}}'
+    )
+    return text.encode()
 
 
 @dataclass(frozen=True, slots=True)
