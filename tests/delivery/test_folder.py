@@ -113,6 +113,19 @@ def test_one_oversized_receipt_hides_no_good_one(transport: FolderTransport, tmp
     assert list(transport.receipts([DIGEST, other])) == [(DIGEST, b"good")]
 
 
+def test_a_drive_that_cannot_be_read_is_told_and_not_taken_for_empty(
+    transport: FolderTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport.put_packet(DIGEST, PACKET)
+    transport.put_receipt(DIGEST, b"receipt")
+    disk = FailingDisk(monkeypatch, "open")
+    for use in (lambda: transport.get_packet(DIGEST), lambda: list(transport.receipts([DIGEST]))):
+        disk.refuse(0, errno.EIO)
+        with pytest.raises(DeliveryError) as refusal:
+            use()
+        assert refusal.value.code == "delivery.folder.unplugged"
+
+
 REFUSALS = [
     (errno.ENOSPC, "delivery.folder.full"),
     (errno.EDQUOT, "delivery.folder.full"),
