@@ -49,24 +49,35 @@ def split(arguments: Sequence[str]) -> tuple[Shared, list[str]]:
     return Shared(**found, as_json=as_json), rest
 
 
-def read_passphrase(file: str | None) -> str:
+def read_passphrase(file: str | None, *, twice: bool = False) -> str:
     """The passphrase: first line of `file`, or of standard input (asked for without echo on a terminal).
 
+    twice: on a terminal it is asked for again, since nobody can restore one that was mistyped when it was made.
+
     Raises:
-        StationError: no such file, not text, or empty.
+        StationError: no such file, not text, empty, or not the same the second time.
     """
     if file is not None:
         try:
-            text = Path(file).read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
+            text = Path(file).read_text("utf-8-sig")
+        except (OSError, ValueError):
             raise StationError("station.passphrase.file") from None
-        line = text.splitlines()[0] if text else ""
+        line = text.partition("\n")[0]
     elif sys.stdin is not None and sys.stdin.isatty():
         import getpass
 
         line = getpass.getpass("Passphrase: ")
+        if twice and line and getpass.getpass("Passphrase again: ") != line:
+            raise StationError("station.passphrase.differs")
     else:
-        line = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+        line = _first_line()
     if not line:
         raise StationError("station.passphrase.empty")
     return line
+
+
+def _first_line() -> str:
+    try:
+        return sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+    except (OSError, ValueError):
+        raise StationError("station.passphrase.file") from None

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from screening.cli.context import Context, read_json
+from screening.errors import VaultError
 
 
 def register(commands: Any) -> None:
@@ -19,11 +20,21 @@ def register(commands: Any) -> None:
 
 def verify(context: Context, options: Namespace) -> None:
     """Recompute the log from its leaves."""
-    vault = context.desk().vault
-    found = vault.check()
+    from screening.station.desk import DAMAGE
+
+    try:
+        desk = context.desk(inspect=True)
+        found = desk.vault.check()
+    except VaultError as refused:
+        if refused.code not in DAMAGE:
+            raise
+        told = context.out.words.message(refused).text
+        unread = {"ok": False, "size": None, "root": None, "findings": [{"code": refused.code, "detail": ""}]}
+        context.out.document(unread | {"error": {"code": refused.code, "message": told}}, told, refused=True)
+        return
     findings = [{"code": finding.code, "detail": finding.detail} for finding in found.findings]
     if options.head is not None:
-        findings += [{"code": code, "detail": ""} for code in context.desk().compare_head(read_json(options.head))]
+        findings += [{"code": code, "detail": ""} for code in desk.compare_head(read_json(options.head))]
     document = {"ok": not findings, "size": found.head.size, "root": found.head.root, "findings": findings}
     line = context.out.say("cli.audit.ok" if not findings else "cli.audit.findings", size=found.head.size)
     context.out.document(document, line, refused=bool(findings))

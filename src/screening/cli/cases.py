@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from screening.casefile.entries import (
-    Body,
-    Consented,
-    Corrected,
-    GivenBy,
-    Overridden,
-    UrgentRaised,
-)
-from screening.casefile.fold import Case
 from screening.cli.context import Context, read_json
 from screening.cli.output import table
 from screening.station.times import stamp
+
+if TYPE_CHECKING:
+    from screening.casefile.entries import Body
+    from screening.casefile.fold import Case
 
 
 def register(commands: Any) -> None:
@@ -37,7 +32,7 @@ def register(commands: Any) -> None:
     parser.add_argument("id")
     parser.add_argument("--to", required=True, metavar="RECIPIENT|record|talk|recontact")
     parser.add_argument("--given", required=True, choices=("yes", "no", "later", "withdrawn"))
-    parser.add_argument("--by", choices=get_args(GivenBy), default="person")
+    parser.add_argument("--by", choices=("person", "representative", "not-required"), default="person")
     parser.add_argument("--reason", default=None)
     parser.set_defaults(run=consent)
     parser = case.add_parser("urgent", help="record that an urgent rule applies")
@@ -52,7 +47,7 @@ def register(commands: Any) -> None:
     parser = case.add_parser("correct", help="amend answers of a finalised interview")
     parser.add_argument("id")
     parser.add_argument("--steps", required=True, metavar="STEPS.json")
-    parser.add_argument("--reason", default="")
+    parser.add_argument("--reason", default=None)
     parser.set_defaults(run=correct)
 
 
@@ -76,7 +71,7 @@ def list_cases(context: Context, options: Namespace) -> None:
             "outcome": row.outcome,
             "urgent": row.urgent,
         }
-        for row in context.desk().fieldwork.cases(search=options.search)
+        for row in context.desk().fieldwork.cases(limit=None, search=options.search)
     ]
     heads = ("case", "opened", "form", "state", "outcome")
     lines = table(heads, [[row[head] or "-" for head in heads] for row in rows])
@@ -125,24 +120,32 @@ def _record(context: Context, given: str, body: Body) -> None:
 
 def consent(context: Context, options: Namespace) -> None:
     """Record a consent, a refusal or a withdrawal."""
+    from screening.casefile.entries import Consented
+
     to = context.desk().fieldwork.purpose(options.to)
     _record(context, options.id, Consented(to, options.given, options.by, options.reason))
 
 
 def urgent(context: Context, options: Namespace) -> None:
     """Record an urgent rule."""
+    from screening.casefile.entries import UrgentRaised
+
     _record(context, options.id, UrgentRaised(options.rule))
 
 
 def override(context: Context, options: Namespace) -> None:
     """Record another outcome than the rules."""
+    from screening.casefile.entries import Overridden
+
     role = context.desk().role
     _record(context, options.id, Overridden(options.outcome, options.reason, role))
 
 
 def correct(context: Context, options: Namespace) -> None:
-    """Record a correction."""
+    """Record a correction; without a reason it says that none was given."""
+    from screening.casefile.entries import Corrected
+
     fieldwork = context.desk().fieldwork
     case = fieldwork.find(options.id)
     changes = fieldwork.changes(case, read_json(options.steps))
-    _record(context, options.id, Corrected(changes, options.reason))
+    _record(context, options.id, Corrected(changes, options.reason or context.out.say("cli.case.no_reason")))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from screening.cli.arguments import Shared, read_passphrase
 from screening.cli.output import Output
 from screening.errors import StationError
-from screening.station.desk import Desk
 from screening.station.station import Station
+
+if TYPE_CHECKING:  # the rooms behind it are opened when a command needs them
+    from screening.station.desk import Desk
 
 
 @dataclass(slots=True)
@@ -23,24 +25,24 @@ class Context:
     _passphrase: str | None = field(default=None, repr=False)
     _desk: Desk | None = None
 
-    def passphrase(self) -> str:
-        """The passphrase of this run, read once.
+    def passphrase(self, *, new: bool = False) -> str:
+        """The passphrase of this run, read once. new: typed a second time where a person types it.
 
         Raises:
-            UsageError: none was given.
+            StationError: none was given, or the second is not the first.
         """
         if self._passphrase is None:
-            self._passphrase = read_passphrase(self.shared.passphrase_file)
+            self._passphrase = read_passphrase(self.shared.passphrase_file, twice=new)
         return self._passphrase
 
-    def desk(self) -> Desk:
-        """The unlocked station; the vault stays open until the command ends.
+    def desk(self, *, inspect: bool = False) -> Desk:
+        """The unlocked station; the vault stays open until the command ends. inspect: to look only, also when damaged.
 
         Raises:
             VaultError: no vault, a wrong passphrase, damaged, too new, busy.
         """
         if self._desk is None:
-            self._desk = self.station.unlock(self.passphrase())
+            self._desk = self.station.unlock(self.passphrase(), inspect=inspect)
         return self._desk
 
     def close(self) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 from screening.cli.context import Context, read_file, read_json, write_file
 from screening.cli.output import table
 from screening.errors import FormError
-from screening.station import authoring
-from screening.station.packs import signed_by
 from screening.station.station import Kind
 from screening.station.times import day
 
@@ -55,6 +53,8 @@ def kind_of(path: str) -> Kind:
 
 def build(context: Context, options: Namespace) -> None:
     """Build a pack; a form with errors gives its diagnostics and no pack."""
+    from screening.station import authoring
+
     kind = kind_of(options.form)
     if kind == "pack":
         raise FormError("form.kind")
@@ -92,10 +92,12 @@ def _print(context: Context, diagnostics: Any) -> None:
 
 def run(context: Context, options: Namespace) -> None:
     """Carry out a scripted interview and print one result for each step."""
+    import json
     import random
 
     from screening.casefile.steps import run as run_steps
     from screening.forms.session import Session
+    from screening.station import authoring
 
     media = authoring.media_beside(Path(options.form))
     form = context.station.read_form(read_file(options.form), kind_of(options.form), media)
@@ -103,8 +105,6 @@ def run(context: Context, options: Namespace) -> None:
     rng = random.Random(options.seed) if seeded else context.station.rng()  # noqa: S311  --seed asks for repeatable
     session = Session.new(form, context.station.clock.now, rng)
     results = run_steps(session, read_json(options.steps), context.station.lists)
-    import json
-
     context.out.document({"results": results}, *(json.dumps(result, ensure_ascii=False) for result in results))
 
 
@@ -123,6 +123,8 @@ def list_packs(context: Context, options: Namespace) -> None:  # noqa: ARG001  e
 
 
 def _row(pack: Any) -> dict[str, Any]:
+    from screening.station.packs import signed_by
+
     manifest = pack.manifest
     return {
         "name": manifest.name,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from screening.cli.context import Context, read_file, write_file
 from screening.cli.output import table
-from screening.identity.fingerprint import Fingerprint, fingerprint_words
+from screening.errors import StationError
 from screening.ids import RecipientId
 from screening.station.times import stamp
 
 if TYPE_CHECKING:
     from screening.identity.authority import Authority
+    from screening.identity.fingerprint import Fingerprint
 
 
 def register(commands: Any) -> None:
@@ -53,7 +55,9 @@ def authority_new(context: Context, options: Namespace) -> None:
     """Make the authority's file, closed with the passphrase."""
     from screening.identity.authority import authority_new as make
 
-    file, fingerprint = make(options.organisation, context.station.clock.now(), context.passphrase().encode())
+    if os.path.lexists(options.file):  # with a lost authority every station would have to enrol anew
+        raise StationError("station.file.exists")
+    file, fingerprint = make(options.organisation, context.station.clock.now(), context.passphrase(new=True).encode())
     write_file(options.file, file)
     _fingerprint(context, fingerprint)
 
@@ -66,6 +70,8 @@ def request(context: Context, options: Namespace) -> None:
 
 
 def _fingerprint(context: Context, fingerprint: Fingerprint, **more: object) -> None:
+    from screening.identity.fingerprint import fingerprint_words
+
     words = " ".join(fingerprint_words(fingerprint, context.station.paths.resources))
     document = {"fingerprint": fingerprint, "words": words, **more}
     context.out.document(document, context.out.say("cli.identity.compare"), words)

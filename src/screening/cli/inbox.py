@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -25,5 +26,8 @@ def serve(context: Context, options: Namespace) -> None:
     """Serve; the document is printed when the server has stopped."""
     from screening.delivery.inbox import serve as run
 
-    run(options.listen, Path(options.store), options.tls_cert, options.tls_key)
+    def ready(address: str) -> None:
+        print(context.out.say("cli.inbox.ready", address=address), file=sys.stderr, flush=True)
+
+    run(options.listen, Path(options.store), options.tls_cert, options.tls_key, ready=ready)
     context.out.document({"served": options.listen}, context.out.say("cli.inbox.stopped"))

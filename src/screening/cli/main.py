@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing_extensions import override
 from screening import __version__
 from screening.cli.arguments import Shared, split
 from screening.cli.context import Context
-from screening.cli.output import DONE, FAULT, REFUSED, USAGE, Output
+from screening.cli.output import FAULT, REFUSED, USAGE, Output
 from screening.errors import ScreeningError, StationError, UsageError
 from screening.station import clock, paths, settings
 from screening.station.crash import report
@@ -33,24 +35,34 @@ class _Parser(argparse.ArgumentParser):
 
     @override
     def error(self, message: str) -> NoReturn:
-        raise _UsageError(self.prog, message, self.format_usage().strip())
+        raise _UsageError(_without_values(message), self.format_usage().strip())
 
 
 class _UsageError(Exception):
-    """The command line itself does not parse; program, message and usage, for standard error."""
+    """The command line itself does not parse; message and usage, for standard error."""
+
+
+def _without_values(message: str) -> str:
+    """What argparse says, without what was typed: it may be a name that belongs nowhere but in the vault."""
+    for known in ("unrecognized arguments", "invalid choice", "invalid int value"):
+        before, found, after = message.partition(known)
+        if found:
+            choices = after.rfind(" (choose from")
+            return before + found + (after[choices:] if choices >= 0 else "")
+    return message
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and return its exit status: 0 done, 1 refused, 2 wrong usage, 3 our own fault."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "replace"), (sys.stderr, "replace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     home: Path | None = None
     out: Output | None = None
     try:
         shared, rest = split(given)
-        home = Path(shared.home).expanduser() if shared.home else paths.default_home()
+        home = Path(os.path.expanduser(shared.home)) if shared.home else paths.default_home()  # noqa: PTH111  never fails
         out, station = _open(shared, home)
         options = _parser().parse_args(rest)
         context = Context(shared, out, station)
@@ -59,14 +71,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         finally:
             context.close()
     except _UsageError as wrong:
-        print("{}: {}\n{}".format(*wrong.args), file=sys.stderr)
-        return USAGE
+        return _misused(out or _plain(given), *wrong.args)
     except ScreeningError as refusal:
         return _refused(refusal, out, given)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        return DONE
     except Exception as fault:  # noqa: BLE001  the last line of defence: our own fault, said without a traceback
         told = out or _plain(given)
         where = report(fault, home)
@@ -97,6 +106,13 @@ def _refused(refusal: ScreeningError, out: Output | None, given: Sequence[str]) 
     return status
 
 
+def _misused(out: Output, message: str, usage: str) -> int:
+    if not out.as_json:
+        print(usage, file=sys.stderr)
+    out.error("cli.usage", out.words.message(UsageError("cli.usage", message=message)).text, USAGE)
+    return USAGE
+
+
 def _plain(given: Sequence[str]) -> Output:
     """An output for a failure before the station was open."""
     try:
@@ -109,7 +125,7 @@ def _plain(given: Sequence[str]) -> Output:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="screening", usage=_USAGE, description="Field Screening: the command line.")
     parser.add_argument("--version", action="version", version=f"screening {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(prog="screening", metavar="COMMAND", required=True, parser_class=_Parser)
     for room in _ROOMS:
         importlib.import_module(f"screening.cli.{room}").register(commands)
     return parser

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from screening.cli.context import Context
 from screening.cli.output import table
-from screening.fieldwork.outbox import Item, collect, send
-from screening.fieldwork.outbox import items as items_of
+from screening.errors import DeliveryError
 from screening.station.times import stamp
+
+if TYPE_CHECKING:
+    from screening.fieldwork.outbox import Item
 
 
 def register(commands: Any) -> None:
@@ -32,25 +35,36 @@ def list_items(context: Context, options: Namespace) -> None:  # noqa: ARG001  e
 
 
 def send_(context: Context, options: Namespace) -> None:
-    """Deliver to a folder or address, or to those in the settings."""
+    """Deliver to a folder or address, or to those in the settings; what did not go stays queued."""
+    from screening.fieldwork.outbox import send
+
     desk = context.desk()
-    codes = [code for place in desk.targets(options.to) for code in send(desk.fieldwork, desk.transport(place))]
+    codes: list[str] = []
+    for place in desk.targets(options.to):
+        try:
+            codes += send(desk.fieldwork, desk.transport(place))
+        except DeliveryError as refused:  # no way to begin with: there is nothing to enter for any packet
+            codes.append(refused.code)
     _print(context, codes)
 
 
 def receipts(context: Context, options: Namespace) -> None:
     """Take in the receipts that lie in a folder or at an address."""
+    from screening.fieldwork.outbox import collect
+
     desk = context.desk()
-    codes = [
-        code
-        for place in desk.targets(options.place)
-        for _, code in collect(desk.fieldwork, desk.transport(place))
-        if code is not None
-    ]
+    codes: list[str] = []
+    for place in desk.targets(options.place):
+        try:
+            codes += [code for _, code in collect(desk.fieldwork, desk.transport(place)) if code is not None]
+        except DeliveryError as refused:
+            codes.append(refused.code)
     _print(context, codes)
 
 
-def _print(context: Context, codes: list[str] | None = None) -> None:
+def _print(context: Context, codes: Sequence[str] = ()) -> None:
+    from screening.fieldwork.outbox import items as items_of
+
     items = [
         {
             "packet": item.packet.packet,
@@ -62,9 +76,13 @@ def _print(context: Context, codes: list[str] | None = None) -> None:
         }
         for item in items_of(context.desk().fieldwork)
     ]
+    document: dict[str, Any] = {"items": items}
     lines = table(("packet", "state", "tries"), [[i["packet"], i["state"], i["tries"]] for i in items])
-    lines += [context.out.say(code) for code in codes or ()]
-    context.out.document({"items": items, "errors": codes or []}, *lines, refused=bool(codes))
+    if codes:
+        said = [context.out.words.message(DeliveryError(code)).text for code in codes]
+        document |= {"errors": list(codes), "error": {"code": codes[0], "message": said[0]}}
+        lines += said
+    context.out.document(document, *lines, refused=bool(codes))
 
 
 def _last(item: Item) -> dict[str, str | None] | None:

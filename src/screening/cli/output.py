@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from screening.errors import StationError
 from screening.station.words import Words
 
 DONE, REFUSED, USAGE, FAULT = 0, 1, 2, 3
@@ -27,11 +30,7 @@ class Output:
         if refused:
             self.status = REFUSED
         self._printed = True
-        if self.as_json:
-            print(json.dumps(document, ensure_ascii=False))
-        else:
-            for line in lines:
-                print(line)
+        _print(json.dumps(document, ensure_ascii=False) if self.as_json else "\n".join(lines))
 
     def say(self, code: str, **params: str | int) -> str:
         """The words for a code, in the chosen language."""
@@ -41,9 +40,20 @@ class Output:
         """Print a refusal: the JSON error document, or the words on standard error."""
         self.status = status
         if self.as_json and not self._printed:
-            print(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False))
-        else:
-            print(message, file=sys.stderr)
+            self._printed = True
+            with suppress(StationError):
+                _print(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False))
+                return
+        print(message, file=sys.stderr)
+
+
+def _print(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except OSError as refused:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python tries once more at its end
+        if not isinstance(refused, BrokenPipeError):  # a closed pipe: whoever read has seen enough
+            raise StationError("station.output") from None
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:

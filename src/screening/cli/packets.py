@@ -8,8 +8,9 @@ from typing import Any
 
 from screening.cli.context import Context, read_file, write_file
 from screening.cli.output import table
-from screening.fieldwork import referring
+from screening.errors import StationError
 from screening.ids import ProfileId
+from screening.station.files import make_folder
 
 
 def register(commands: Any) -> None:
@@ -38,29 +39,35 @@ def register(commands: Any) -> None:
 
 def seal(context: Context, options: Namespace) -> None:
     """Seal and queue; with -o also leave the files in a folder."""
+    from screening.fieldwork import referring
+
     fieldwork = context.desk().fieldwork
     profile = ProfileId(options.profile) if options.profile else None
+    folder = None if options.folder is None else make_folder(Path(options.folder))
     made = referring.seal(fieldwork, fieldwork.find(options.case), options.to, profile)
-    rows = []
-    for packet in made:
-        name = f"{packet.digest}.asice.age"
-        file = (
-            str(write_file(Path(options.folder) / name, context.desk().vault.blob(packet.digest)))
-            if options.folder
-            else None
-        )
-        rows.append(
-            {
-                "id": packet.packet,
-                "digest": packet.digest,
-                "file": file,
-                "recipients": list(packet.recipients),
-                "profile": packet.profile,
-                "withheld": list(packet.withheld),
-            }
-        )
+    rows: list[dict[str, Any]] = [
+        {
+            "id": packet.packet,
+            "digest": packet.digest,
+            "file": None,
+            "recipients": list(packet.recipients),
+            "profile": packet.profile,
+            "withheld": list(packet.withheld),
+        }
+        for packet in made
+    ]
     lines = table(("packet", "profile", "digest"), [[r["id"], r["profile"], r["digest"][:16]] for r in rows])
-    context.out.document({"packets": rows}, *lines)
+    document: dict[str, Any] = {"packets": rows}
+    try:
+        if folder is not None:
+            for row, packet in zip(rows, made, strict=True):
+                copy = context.desk().vault.blob(packet.digest)
+                row["file"] = str(write_file(folder / f"{packet.digest}.asice.age", copy))
+    except StationError as refused:  # sealed and queued all the same: its id must be told
+        said = context.out.words.message(refused).text
+        document["error"] = {"code": refused.code, "message": said}
+        lines.append(said)
+    context.out.document(document, *lines, refused="error" in document)
 
 
 def inspect(context: Context, options: Namespace) -> None:
@@ -85,6 +92,7 @@ def verify(context: Context, options: Namespace) -> None:
 
 def open_(context: Context, options: Namespace) -> None:
     """Write the container and its parts into a folder."""
+    folder = make_folder(Path(options.folder))
     parts = context.desk().registry.open_in_clear(read_file(options.file), options.reason)
-    files = [str(write_file(Path(options.folder) / name.replace("/", "_"), data)) for name, data in parts]
+    files = [str(write_file(folder / name.replace("/", "_"), data)) for name, data in parts]
     context.out.document({"files": files}, *files, context.out.say("cli.packet.clear"))

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from screening.cli.context import Context
 from screening.cli.output import table
+from screening.errors import DeliveryError, StationError
+from screening.station.clock import parse_now
 from screening.station.times import stamp
+
+if TYPE_CHECKING:
+    from screening.registry.supervisor import Taken
 
 
 def register(commands: Any) -> None:
@@ -32,25 +38,33 @@ def register(commands: Any) -> None:
     parser.add_argument("-o", dest="place", required=True, metavar="DIR|URL")
     parser.set_defaults(run=receipts)
     parser = registry.add_parser("stats", help="counts, small ones withheld")
-    parser.add_argument("--from", dest="since", default=None)
-    parser.add_argument("--to", dest="until", default=None)
+    parser.add_argument("--from", dest="since", default=None, metavar="TIME", help="received at this time or later")
+    parser.add_argument("--to", dest="until", default=None, metavar="TIME", help="before this time; a day counts whole")
     parser.set_defaults(run=stats)
 
 
 def import_(context: Context, options: Namespace) -> None:
     """Take in everything that is there; a file that does not verify is set aside with its reason."""
-    taken = [one for place in options.paths for one in context.desk().take_in(place)]
+    desk = context.desk()
+    taken: list[Taken] = []
+    unread: list[dict[str, Any]] = []
+    for place in options.paths:
+        try:
+            taken.extend(desk.take_in(place))
+        except (StationError, DeliveryError) as refused:  # the other places are taken in all the same
+            unread.append({"file": place, "code": refused.code})
+    rejected = [{"file": one.file, "code": one.code} for one in taken if one.result == "rejected"] + unread
     document: dict[str, Any] = {
         "imported": sum(one.result == "imported" for one in taken),
         "duplicates": sum(one.result == "duplicate" for one in taken),
-        "rejected": [{"file": one.file, "code": one.code} for one in taken if one.result == "rejected"],
+        "rejected": rejected,
         "findings": [{"packet": one.packet, "code": code} for one in taken for code in one.findings],
     }
     say = context.out.say
     lines = [say("cli.registry.imported", imported=document["imported"], duplicates=document["duplicates"])]
-    lines += [f"{rejected['file']}: {say(str(rejected['code']))}" for rejected in document["rejected"]]
+    lines += [f"{each['file']}: {say(str(each['code']))}" for each in rejected]
     lines += [f"{finding['packet']}: {say(str(finding['code']))}" for finding in document["findings"]]
-    context.out.document(document, *lines, refused=bool(document["rejected"]))
+    context.out.document(document, *lines, refused=bool(rejected))
 
 
 def _row(row: Any) -> dict[str, Any]:
@@ -102,5 +116,8 @@ def receipts(context: Context, options: Namespace) -> None:
 
 def stats(context: Context, options: Namespace) -> None:
     """Print counts; those under five are withheld."""
-    document = context.desk().registry.stats(options.since, options.until)
+    since, until = options.since and parse_now(options.since), options.until and parse_now(options.until)
+    if until is not None and len(options.until) == len("2026-03-12"):
+        until += timedelta(days=1)  # a day that is named is counted to its end
+    document = context.desk().registry.stats(since, until)
     context.out.document(document, *(f"{key}: {value}" for key, value in document.items()))

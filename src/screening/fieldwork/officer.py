@@ -5,7 +5,8 @@ Every step that changes anything appends exactly one entry and returns when that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from screening import ids
@@ -91,16 +92,17 @@ class Fieldwork:
             self.record(case, frozen)
         return result
 
-    def cases(self, *, limit: int = 200, search: str | None = None) -> tuple[CaseSummary, ...]:
+    def cases(self, *, limit: int | None = 200, search: str | None = None) -> tuple[CaseSummary, ...]:
         """Rows of the newest cases; no case is opened for it, unless `search` asks for words that were said.
 
-        search: part of a case's id, or of an answer, a quote or a note; letter case does not matter.
+        limit: None for all; search: part of a case's id, or of an answer, a quote or a note, in any case of this
+        vault; letter case does not matter.
         """
-        rows = self.means.vault.cases(limit=limit)
-        if search is None or not search.strip():
-            return tuple(rows)
-        wanted = search.strip().casefold()
-        return tuple(row for row in rows if wanted in row.case.casefold() or self._says(row.case, wanted))
+        rows = self._rows()
+        wanted = (search or "").strip().casefold()
+        if wanted:
+            rows = (row for row in rows if wanted in row.case.casefold() or self._says(row.case, wanted))
+        return tuple(itertools.islice(rows, limit))
 
     def find(self, given: str) -> CaseId:
         """The case with this id, or the only one that begins so.
@@ -154,6 +156,13 @@ class Fieldwork:
         return tuple(change_of(step) for step in interview.bodies(session, before))
 
     # ---- below ------------------------------------------------------------------------------------------------
+
+    def _rows(self) -> Iterator[CaseSummary]:
+        """Every case, the one touched last first, page by page."""
+        page = self.means.vault.cases()
+        while page:
+            yield from page
+            page = self.means.vault.cases(before=page[-1])
 
     def _says(self, case: CaseId, wanted: str) -> bool:
         state = fold(self.means.vault.entries(case))

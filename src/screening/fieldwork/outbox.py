@@ -10,7 +10,7 @@ from screening.casefile.entries import Acknowledged, Attempted, Sealed
 from screening.casefile.travel import DELIVERED, PacketState, Travel
 from screening.delivery.retry import next_try
 from screening.delivery.transport import Transport
-from screening.errors import DeliveryError, PacketError
+from screening.errors import DeliveryError, PacketError, VaultError
 from screening.fieldwork.officer import Fieldwork
 from screening.ids import CaseId, Digest
 from screening.packets import receipt as receipts
@@ -74,7 +74,11 @@ def deliver(desk: Fieldwork, item: Item, transport: Transport) -> str | None:
     Sending again is harmless: the packet's name is its digest.
     """
     digest = item.packet.digest
-    return note(desk, item, transport, carry(transport, digest, desk.means.vault.blob(digest)))
+    try:
+        data = desk.means.vault.blob(digest)
+    except VaultError as damaged:  # a packet that does not read any more keeps no other back
+        return note(desk, item, transport, damaged.code)
+    return note(desk, item, transport, carry(transport, digest, data))
 
 
 def send(desk: Fieldwork, transport: Transport) -> list[str]:

@@ -135,9 +135,9 @@ class Registry:
         Taking in the same bytes twice is recognised and changes nothing.
         """
         digest = unseal.digest(data)
-        known = self._travel()[0].intakes.get(digest) if self.means.vault.has_blob(digest) else None
+        known = self.already(file, digest)
         if known is not None:
-            return Taken(file, "duplicate", digest, packet=known.packet)
+            return known
         checked = self.verify(data)
         if checked.opened is None:
             self._append(REJECTED, SetAside(digest, str(checked.code)))
@@ -160,6 +160,11 @@ class Registry:
             ),
         )
         return Taken(file, "imported", digest, None, PacketId(manifest.packet), checked.findings, checked)
+
+    def already(self, file: str, digest: Digest) -> Taken | None:
+        """What is said of a packet that was taken in before; None for one that was not."""
+        known = self._travel()[0].intakes.get(digest) if self.means.vault.has_blob(digest) else None
+        return None if known is None else Taken(file, "duplicate", digest, packet=known.packet)
 
     # ---- looked at --------------------------------------------------------------------------------------------
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from screening.casefile.entries import Role
-from screening.delivery.transport import Transport, for_target
-from screening.errors import StationError
+from screening.delivery.transport import PACKET_LIMIT, Transport, for_target
+from screening.errors import DeliveryError, StationError
 from screening.fieldwork import recipients
 from screening.fieldwork.means import Means
 from screening.fieldwork.officer import Fieldwork
@@ -24,6 +25,22 @@ from screening.vault.store import Vault
 
 if TYPE_CHECKING:
     from screening.station.station import Station
+
+DAMAGE = frozenset(
+    {
+        "vault.header.damaged",
+        "vault.header.missing",
+        "vault.header.tampered",
+        "vault.store.damaged",
+        "vault.store.missing",
+        "vault.entry.damaged",
+        "vault.log.broken",
+        "vault.log.shorter",
+    }
+)
+"""Codes with which a vault is refused because of what lies on the disk, which is what a check is asked to say."""
+_ONE_ALONE = frozenset({"delivery.packet.missing", "delivery.packet.altered", "delivery.too_large"})
+"""Codes of a transport that concern one packet; the others behind it can still be fetched."""
 
 
 class Desk:
@@ -124,22 +141,40 @@ class Desk:
             DeliveryError: the place cannot be read.
             StationError: there is no such file.
         """
-        file = Path(place)
-        if "://" not in place and not file.exists():
+        if "://" in place:
+            yield from self._take_from(self.transport(place))
+            return
+        path = Path(place)
+        if not os.path.lexists(path):
             raise StationError("station.file.missing")
-        if file.is_file():
-            data = _read(file)
-            yield self._kept(self.registry.take_in(file.name, data), data)
+        if not path.is_dir():
+            yield self._take_file(path)
             return
-        if "://" not in place:
-            for each in sorted(path for path in file.rglob("*.asice.age") if path.is_file()):
-                data = _read(each)
-                yield self._kept(self.registry.take_in(each.name, data), data)
-            return
-        transport = self.transport(place)
+        for each in sorted(found for found in path.rglob("*.asice.age") if found.is_file()):
+            try:
+                yield self._take_file(each)
+            except StationError as refused:  # one that cannot be read does not keep the others out
+                yield Taken(each.name, "rejected", Digest(""), refused.code)
+
+    def _take_file(self, file: Path) -> Taken:
+        data = _read(file)
+        return self._kept(self.registry.take_in(file.name, data), data)
+
+    def _take_from(self, transport: Transport) -> Iterator[Taken]:
         for digest in transport.packets():
-            data = transport.get_packet(digest)
-            yield self._kept(self.registry.take_in(f"{digest}.asice.age", data), data)
+            name = f"{digest}.asice.age"
+            known = self.registry.already(name, digest)
+            if known is not None:
+                yield known
+                continue
+            try:
+                data = transport.get_packet(digest)
+            except DeliveryError as refused:
+                if refused.code not in _ONE_ALONE:
+                    raise
+                yield Taken(name, "rejected", digest, refused.code)
+                continue
+            yield self._kept(self.registry.take_in(name, data), data)
 
     def _kept(self, taken: Taken, data: bytes) -> Taken:
         if taken.result == "rejected":
@@ -169,6 +204,10 @@ class Desk:
 
 def _read(file: Path) -> bytes:
     try:
+        if not file.is_file():  # a pipe or a device would never end
+            raise StationError("station.file.unreadable")
+        if file.stat().st_size > PACKET_LIMIT:
+            raise StationError("station.file.large", limit=PACKET_LIMIT)
         return file.read_bytes()
     except OSError:
         raise StationError("station.file.unreadable") from None

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from screening.errors import StationError
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 def write_whole(path: Path, data: bytes) -> Path:
     """Write `data` under a temporary name, flush it to the disk, and rename it to `path`.
@@ -27,7 +29,7 @@ def write_whole(path: Path, data: bytes) -> Path:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise StationError("station.disk.full" if error.errno == errno.ENOSPC else "station.unwritable") from None
+        raise StationError("station.disk.full" if error.errno in _FULL else "station.unwritable") from None
     return path
 
 

@@ -56,8 +56,8 @@ class Station:
         make_folder(self.paths.home)
         return Desk(self, create(self.paths.vault, passphrase, user=user, role=role, cost=self.cost))
 
-    def unlock(self, passphrase: str) -> Desk:
-        """Open this station's vault.
+    def unlock(self, passphrase: str, *, inspect: bool = False) -> Desk:
+        """Open this station's vault. inspect: for reading only, also when its log does not verify.
 
         Raises:
             VaultError: no vault, wrong passphrase, damaged, too new, busy.
@@ -65,7 +65,7 @@ class Station:
         from screening.station.desk import Desk
         from screening.vault.store import unlock
 
-        return Desk(self, unlock(self.paths.vault, passphrase))
+        return Desk(self, unlock(self.paths.vault, passphrase, inspect=inspect))
 
     @cached_property
     def lists(self) -> Mapping[str, IndicatorList]:
