@@ -18,7 +18,7 @@ from screening.forms.paths import descend, slots_between
 from screening.forms.strings import uuid4
 from screening.forms.values import number_of_text, stored_number, text_of_boolean, text_of_moment
 
-_ROUNDS: Final = 1_000
+_ROUNDS: Final = 200
 
 
 class Engine:
@@ -170,7 +170,12 @@ class Engine:
 
     def recompute(self) -> None:
         """Evaluate everything, whether marked or not; an answered calculation keeps its answer."""
+        cells = self.form.graph.cells
         self._mark_below(self.top)
+        for order, nodes in self._dirty.items():
+            if cells[order].kind == "calculate":
+                for node in [node for node in nodes if node.given]:
+                    del nodes[node]
         self._settle()
 
     def mark_worded(self) -> None:
@@ -235,12 +240,12 @@ class Engine:
 
     def _settle(self) -> None:  # noqa: C901 - one case for each kind of cell
         cells, dirty, heap = self.form.graph.cells, self._dirty, self._heap
-        steps = 0
+        left = limits.ROUNDS_OF_ONE_EVENT + limits.ROUNDS_OF_ONE_CELL * len(cells)
         while heap:
             order = heapq.heappop(heap)
             nodes = dirty.pop(order)
-            steps += len(nodes)
-            if steps > limits.STEPS_OF_ONE_EVENT:
+            left -= 1
+            if left < 0:
                 heap.clear()
                 dirty.clear()
                 raise FormError("form.endless", node=cells[order].subject.path[:200])

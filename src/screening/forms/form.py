@@ -32,7 +32,6 @@ class Form:
     languages: tuple[str, ...]
     default_language: str | None
     instance_id: str
-    root_attributes: Mapping[str, str]
     missing_media: tuple[str, ...]
     top: Definition
     definitions: tuple[Definition, ...]

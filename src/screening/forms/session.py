@@ -97,6 +97,7 @@ class Session:
         clock: Callable[[], datetime],
         rng: Random,
         device: Mapping[str, str] = _NO_DEVICE,
+        *,
         begun: datetime | None = None,
     ) -> None:
         """Use `Session.new` or `Session.resume`."""
@@ -136,6 +137,7 @@ class Session:
         clock: Callable[[], datetime],
         rng: Random,
         device: Mapping[str, str] = _NO_DEVICE,
+        *,
         begun: datetime | None = None,
     ) -> Session:
         """The interview in which these events happened.
@@ -146,7 +148,7 @@ class Session:
         Raises:
             FormError: an event names what this form does not have.
         """
-        session = cls(form, clock, rng, device, begun)
+        session = cls(form, clock, rng, device, begun=begun)
         for event in events:
             session.apply(event)
         return session
@@ -160,7 +162,7 @@ class Session:
         evaluation = self._evaluation
         events = self._events if events is None else events
         chance = self._chance.again()
-        return Session.resume(self.form, events, evaluation.clock, chance, evaluation.device, self.begun)
+        return Session.resume(self.form, events, evaluation.clock, chance, evaluation.device, begun=self.begun)
 
     # ---- changes -------------------------------------------------------------------------------------------
 
@@ -249,6 +251,15 @@ class Session:
         return self._do(event)
 
     def _do(self, event: Event) -> ChangeSet:
+        try:
+            self._perform(event)
+        except FormError:
+            self._restore()
+            raise
+        self._events.append(event)
+        return ChangeSet(True, tuple([self.ref_of(node) for node in self._engine.changed if node.alive]))
+
+    def _perform(self, event: Event) -> None:
         engine = self._engine
         engine.changed.clear()
         match event:
@@ -272,8 +283,12 @@ class Session:
         engine.settle()
         if isinstance(event, Language):
             engine.changed.update((node, None) for node in walk(engine.top))
-        self._events.append(event)
-        return ChangeSet(True, tuple([self.ref_of(node) for node in engine.changed if node.alive]))
+
+    def _restore(self) -> None:
+        """Back to what the events say, after one that the form could not bear."""
+        before = self.again()
+        self._engine, self._evaluation, self._chance = before._engine, before._evaluation, before._chance
+        self._refs.clear()
 
     def _set(self, node: Node, value: str, basis: str | None, verbatim: str | None, missing: str | None) -> None:
         node.missing, node.verbatim, node.basis = missing, verbatim, basis

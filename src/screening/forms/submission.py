@@ -10,7 +10,7 @@ from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Node
 from screening.forms.form import Form
 from screening.forms.values import text_of_moment
-from screening.forms.xmltree import JAVAROSA, OPENROSA, XFORMS
+from screening.forms.xmltree import OPENROSA, XFORMS
 
 _TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE: Final = str.maketrans(
@@ -60,13 +60,7 @@ class _Writer:
 
     def document(self, top: Node) -> str:
         root = top.definition
-        attributes: list[tuple[str, str]] = []
-        for key, value in self.form.root_attributes.items():
-            uri, _, local = key.rpartition("}")
-            if uri[1:] == JAVAROSA:
-                continue
-            attributes.append((f"{self.prefix(uri[1:], '')}:{local}" if uri else local, value))
-        attributes += self.attributes(top)
+        attributes = self.attributes(top)
         for kid in top.kids:
             self.kid(kid)
         if not self.has_instance_id(top):

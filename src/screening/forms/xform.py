@@ -222,7 +222,6 @@ class _Reader:
         form = self.form
         form.form_id = root.get("id") or root.uri
         form.version = root.get("version") or root.get("version", xmltree.OPENROSA) or ""
-        form.root_attributes = dict(root.attributes)
         self.repeats = repeat_paths(self.body, f"/{root.tag}")
         form.top = self.define(root.tag, None, [root])
         form.top.initial = self.seed(form.top, root, template=False)
@@ -237,10 +236,9 @@ class _Reader:
             each.path in self.repeats or any(source.get("template", JAVAROSA) is not None for source in sources)
         )
         each.level += each.repeat
-        if parent is not None:
-            for attribute in dict.fromkeys(key for source in sources for key in source.attributes):
-                if not attribute.startswith(f"{{{JAVAROSA}}}"):
-                    self.define_attribute(each, attribute)
+        for attribute in dict.fromkeys(key for source in sources for key in source.attributes):
+            if not attribute.startswith(f"{{{JAVAROSA}}}"):
+                self.define_attribute(each, attribute)
         grouped: dict[str, list[Element]] = {}
         for source in sources:
             for child in source.children():
