@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from screening.casefile import codec
 from screening.casefile.entries import Answered, Noted, Opened
 from screening.errors import VaultError
 from screening.ids import CaseId, Digest, Ref
@@ -18,6 +19,8 @@ from screening.vault.ledger import Ledger
 from screening.vault.store import Vault, unlock
 
 PAGE = 4096
+PASSPHRASE = "seven herons over a slow river"
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 CASE = CaseId("7F3K2ABCDEFG")
 OPENED = Opened("second_line", "2026.1", Digest("f" * 64), "Ukrainian (uk)")
 
@@ -38,13 +41,19 @@ def opened(folder: Path, passphrase: str) -> str:
         return refusal.code
 
 
-@pytest.fixture
-def filled(folder: Path, passphrase: str, now: datetime) -> Path:
-    """A closed vault of 120 entries."""
-    with unlock(folder, passphrase) as vault:
-        fill(vault, now, 120)
+@pytest.fixture(scope="module")
+def filled_once(empty_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(empty_vault, tmp_path_factory.mktemp("filled") / "vault"))
+    with unlock(folder, PASSPHRASE) as vault:
+        fill(vault, NOW, 120)
         vault.keep("keys", b"k" * 3000)
     return folder
+
+
+@pytest.fixture
+def filled(filled_once: Path, tmp_path: Path) -> Path:
+    """A closed vault of 120 entries."""
+    return Path(shutil.copytree(filled_once, tmp_path / "filled"))
 
 
 # ---- damage ----------------------------------------------------------------------------------------------------
@@ -195,6 +204,15 @@ def test_case_without_its_key_cannot_be_read(filled: Path, passphrase: str) -> N
         assert refusal.value.code == "vault.entry.damaged"
 
 
+def test_entry_that_this_version_cannot_read_is_named(
+    filled: Path, passphrase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codec, "KINDS", {})
+    with unlock(filled, passphrase) as vault, pytest.raises(VaultError) as refusal:
+        vault.entries(CASE)
+    assert refusal.value.code == "vault.entry.damaged"
+
+
 def test_old_copy_put_back_whole_is_told_by_whoever_saw_a_later_head(
     filled: Path, passphrase: str, now: datetime, tmp_path: Path
 ) -> None:
@@ -241,7 +259,7 @@ def torn(folder: Path, passphrase: str, now: datetime, tmp_path: Path) -> tuple[
     return tmp_path / "torn", (tmp_path / "torn" / "vault.db-wal").read_bytes()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(st.data())
 def test_log_torn_anywhere_opens_to_a_beginning_of_what_was_recorded(
     torn: tuple[Path, bytes], passphrase: str, data: st.DataObject

@@ -18,6 +18,7 @@ from screening.casefile.entries import Answered, Assessed, Body, Noted, Opened, 
 from screening.casefile.fold import fold, summary
 from screening.errors import CaseError, VaultError
 from screening.ids import CaseId, Digest, Ref
+from screening.vault import ledger
 from screening.vault.slots import LEAST
 from screening.vault.store import Vault, create, exists, unlock
 
@@ -58,6 +59,15 @@ def test_cases_do_not_mix(vault: Vault, now: datetime) -> None:
     vault.append(CASE, Restricted("x"), actor="o", at=now)
     assert [entry.seq for entry in vault.entries(CASE)] == [1, 3]
     assert [entry.seq for entry in vault.entries(OTHER)] == [2]
+
+
+def test_more_cases_than_keys_at_hand(vault: Vault, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_KEYS_AT_HAND", 2)
+    cases = [CaseId(f"CASE{number:08}") for number in range(7)]
+    for case in (*cases, *cases):
+        vault.append(case, Noted(case, "observed"), actor="o", at=now)
+    for case in cases:
+        assert [entry.body for entry in vault.entries(case)] == [Noted(case, "observed")] * 2
 
 
 def test_unknown_case_has_no_entries(vault: Vault) -> None:
