@@ -62,6 +62,8 @@ class Vault:
             else:
                 self._database.migrate()
                 self._ledger.verify()
+            self.user: str
+            self.role: Role
             self.user, self.role = self._user_of(slot)
         except BaseException:
             self._database.close()
