@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QFileDialog
 
+from screening.app.courier import Courier
 from screening.app.desks import wording
 from screening.app.desks.shell import Shell
 from screening.app.pages.outbox import OutboxPage
@@ -21,11 +23,41 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from screening.casefile.travel import PacketState
+    from screening.ids import Digest
     from screening.station.desk import Desk
 
+_LOAD = 16
+"""Packets that travel together: what is held in memory between the vault and the way out."""
 _ROUND_MS = 30_000
 _SILENT_DAYS = 5
 _DECIDED = {"accept": "accepted", "question": "questioned", "return": "returned", "close": "closed"}
+
+
+@dataclass(slots=True, repr=False)
+class _Round:
+    """One round of handing over. The worker loads and records, the courier waits for drives and servers.
+
+    left: packets not tried yet at this target; tried: with what came of each; found: receipts that were fetched.
+    """
+
+    targets: list[str]
+    everything: bool
+    then: Callable[[_Sent], None]
+    left: list[outbox.Item] = field(default_factory=list)
+    loads: list[tuple[outbox.Item, bytes]] = field(default_factory=list)
+    wanted: tuple[Digest, ...] = ()
+    codes: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    receipts: int = 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Trip:
+    """What the courier brings back. found: receipts; lost: why the place could not be read for them."""
+
+    tried: tuple[tuple[outbox.Item, str], ...]
+    found: tuple[tuple[Digest, bytes], ...]
+    lost: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +81,8 @@ class Outgoing(QObject):
         self._desk = desk
         self._closed = False
         self._busy = False
+        self.courier = Courier(self)
+        self.courier.crashed.connect(shell.jobs.crashed)
         QNetworkInformation.loadDefaultBackend()
         self._network = QNetworkInformation.instance()
         if self._network is not None:
@@ -64,6 +98,7 @@ class Outgoing(QObject):
         """Stop going on by itself."""
         self._closed = True
         self._round.stop()
+        self.courier.close()
         if self._network is not None:
             self._network.reachabilityChanged.disconnect(self._network_changed)
         self.deleteLater()
@@ -95,27 +130,22 @@ class Outgoing(QObject):
         """Try what is due at the addresses of the settings, and fetch receipts. Quiet: failures are kept as tries."""
         if self._closed or self._busy or not self._targets():
             return
-        desk, targets = self._desk, self._targets()
-
-        def send() -> _Sent:
-            return _carry(desk, targets, everything=False)
-
         self._busy = True
-        self._shell.work(send, self._went, self._failed_quietly)
+        self._start(_Round(list(self._targets()), everything=False, then=self._went), self._failed_quietly)
 
     def _failed_quietly(self, _error: ScreeningError) -> None:
         self._busy = False
 
     def send_now(self) -> None:
         """Try everything that waits, now."""
-        desk, targets = self._desk, self._targets()
+        targets = self._targets()
         if not targets:
             self._shell.tell(
                 self.tr("No address is set"),
                 self.tr("Write the packets to a drive, or ask whoever looks after this machine to name an address."),
             )
             return
-        self._shell.work(lambda: _carry(desk, targets, everything=True), self._went_aloud)
+        self._start(_Round(list(targets), everything=True, then=self._went_aloud))
 
     def write(self) -> None:
         """Write everything that waits to a folder or drive that the person chooses."""
@@ -123,8 +153,7 @@ class Outgoing(QObject):
 
     def write_to(self, folder: str) -> None:
         """Write everything that waits there, and take in receipts that lie there."""
-        desk = self._desk
-        self._shell.work(lambda: _carry(desk, (folder,), everything=True), self._went_aloud)
+        self._start(_Round([folder], everything=True, then=self._went_aloud))
 
     def collect(self) -> None:
         """Take in receipts from a folder or drive that the person chooses."""
@@ -132,13 +161,50 @@ class Outgoing(QObject):
 
     def collect_from(self, folder: str) -> None:
         """Take in the receipts that lie there."""
+        desk, trip = self._desk, _Round([folder], everything=True, then=self._went_aloud)
+
+        def want() -> None:
+            trip.wanted = tuple(item.packet.digest for item in outbox.items(desk.fieldwork))
+
+        self._shell.work(want, lambda _none: self._travel(trip, None))
+
+    def _start(self, round_: _Round, failed: Callable[[ScreeningError], None] | None = None) -> None:
+        """Load what is to go; then the courier travels to one target after the other."""
         desk = self._desk
 
-        def take() -> _Sent:
-            receipts, refused = _collect(desk, folder)
-            return _Sent(outbox.items(desk.fieldwork), (), receipts, refused)
+        def load() -> None:
+            fieldwork = desk.fieldwork
+            due = outbox.waiting(fieldwork) if round_.everything else outbox.due(fieldwork, desk.station.clock.now())
+            round_.left = [item for item in due if round_.everything or item.packet.state != "sent"]
+            round_.wanted = tuple(item.packet.digest for item in outbox.items(fieldwork))
+            _load(desk, round_)
 
-        self._shell.work(take, self._went_aloud)
+        self._shell.work(load, lambda _none: self._travel(round_, failed), failed)
+
+    def _travel(self, round_: _Round, failed: Callable[[ScreeningError], None] | None) -> None:
+        """To the first target, with what is loaded. The vault is free meanwhile: answers go on being saved."""
+        if self._closed:
+            return
+        desk, target = self._desk, round_.targets[0]
+        self.courier.send(
+            lambda: _trip(desk, target, tuple(round_.loads), round_.wanted if not round_.left else ()),
+            lambda trip: self._shell.work(
+                lambda: _note(desk, target, round_, trip), lambda _none: self._go_further(round_, failed), failed
+            ),
+            failed or self._shell.show_refusal,
+        )
+
+    def _go_further(self, round_: _Round, failed: Callable[[ScreeningError], None] | None) -> None:
+        """The rest of this target's packets, then the next target, then the end."""
+        if round_.loads:
+            self._travel(round_, failed)
+            return
+        round_.targets.pop(0)
+        if round_.targets:
+            self._start(round_, failed)
+            return
+        desk = self._desk
+        self._shell.work(lambda: _sum(desk, round_), round_.then, failed)
 
     def _ask_folder(self, title: str, then: object) -> None:
         dialog = QFileDialog(self._shell.window, title)
@@ -264,30 +330,37 @@ def _stations(packet: PacketState) -> int:
     return 2 if packet.result in ("written", "sent") else 1
 
 
-def _carry(desk: Desk, targets: tuple[str, ...], *, everything: bool) -> _Sent:
-    """Hand over what waits, or what is due, and fetch receipts. Carried out on the worker."""
-    codes: list[str] = []
-    receipts = 0
-    refused: tuple[str, ...] = ()
-    fieldwork = desk.fieldwork
-    for target in targets:
-        transport = desk.transport(target)
-        waiting = outbox.waiting(fieldwork) if everything else outbox.due(fieldwork, desk.station.clock.now())
-        open_ = [item for item in waiting if everything or item.packet.state != "sent"]
-        for item in open_:
-            code = outbox.deliver(fieldwork, item, transport)
-            if code is not None:
-                codes.append(code)
-        try:
-            found, wrong = _collect(desk, target)
-        except DeliveryError as error:
-            codes.append(error.code)
-            continue
-        receipts += found
-        refused = (*refused, *wrong)
-    return _Sent(outbox.items(fieldwork), tuple(codes), receipts, refused)
+def _load(desk: Desk, round_: _Round) -> None:
+    """Take the next packets out of the vault. Carried out on the worker."""
+    batch, round_.left = round_.left[:_LOAD], round_.left[_LOAD:]
+    round_.loads = [(item, desk.vault.blob(item.packet.digest)) for item in batch]
 
 
-def _collect(desk: Desk, target: str) -> tuple[int, tuple[str, ...]]:
-    found = list(outbox.collect(desk.fieldwork, desk.transport(target)))
-    return sum(code is None for _, code in found), tuple(code for _, code in found if code is not None)
+def _trip(desk: Desk, target: str, loads: tuple[tuple[outbox.Item, bytes], ...], wanted: tuple[Digest, ...]) -> _Trip:
+    """Hand over what is loaded, and fetch receipts. Carried out by the courier: it may wait, and touches no vault."""
+    transport = desk.transport(target)
+    tried = tuple((item, outbox.carry(transport, item.packet.digest, data)) for item, data in loads)
+    try:
+        return _Trip(tried, outbox.fetch(transport, wanted) if wanted else (), None)
+    except DeliveryError as error:
+        return _Trip(tried, (), error.code)
+
+
+def _note(desk: Desk, target: str, round_: _Round, trip: _Trip) -> None:
+    """Record what came of a trip, and load the next packets. Carried out on the worker."""
+    transport, fieldwork = desk.transport(target), desk.fieldwork
+    codes = (outbox.note(fieldwork, item, transport, result) for item, result in trip.tried)
+    round_.codes += [code for code in codes if code is not None]
+    if trip.lost is not None:
+        round_.codes.append(trip.lost)
+    for _, code in outbox.take(fieldwork, trip.found):
+        if code is None:
+            round_.receipts += 1
+        else:
+            round_.refused.append(code)
+    _load(desk, round_)
+
+
+def _sum(desk: Desk, round_: _Round) -> _Sent:
+    codes = tuple(dict.fromkeys(round_.codes))
+    return _Sent(outbox.items(desk.fieldwork), codes, round_.receipts, tuple(round_.refused))
