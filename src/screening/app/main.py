@@ -18,8 +18,13 @@ from screening.station import settings as stored
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Open the window and stay until it is closed. ``--home DIR`` works on another folder than the user's."""
+    """Open the window and stay until it is closed. ``--home DIR`` works on another folder than the user's.
+
+    ``--screenshots DIR --demo DEMO`` opens the windows over what ``screening demo`` left, takes pictures, and ends.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if "--screenshots" in given:
+        return _take_pictures(given)
     app = prepare()
     home = _home(given)
     window, shell, _lobby = build(home)
@@ -73,6 +78,12 @@ def _leave(shell: Shell, lobby: Lobby) -> None:
 def _warm() -> None:
     """Nothing yet waits for a person while the first window stands: fonts of other scripts are read now."""
     look.load_fonts(all_scripts=True)
+
+
+def _take_pictures(given: list[str]) -> int:
+    from screening.app import tour
+
+    return tour.run(tour.wanted(given))
 
 
 def _home(given: list[str]) -> Path:

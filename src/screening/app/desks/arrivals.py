@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from screening.app.desks import wording
 from screening.app.ports import Arrival, Rung
-from screening.casefile.entries import SetAside
+from screening.casefile.entries import ReceiptMade, SetAside
 from screening.errors import ScreeningError
 from screening.ids import short
 from screening.packets.unseal import STEPS, Verification
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 Say = Callable[[str], str]
 OPENABLE: Final = frozenset({"good", "newer", "accepted", "questioned", "returned", "closed"})
 _NEWEST_ASIDE: Final = 30
+_DECISIONS: Final = {
+    "received": "received",
+    "accepted": "accept",
+    "questioned": "question",
+    "returned": "return",
+    "closed": "close",
+}
 _BY_STEP: Final = {
     "signature": "altered",
     "decrypt": "altered",
@@ -44,11 +51,12 @@ class Aside:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Found:
-    """Everything the inbox knows, gathered on the worker."""
+    """Everything the inbox knows, gathered on the worker. receipts: packets whose receipt tells the decision of now."""
 
     rows: tuple[Row, ...]
     senders: dict[str, str]
     aside: tuple[Aside, ...]
+    receipts: frozenset[str] = frozenset()
 
 
 def find(desk: Desk) -> Found:
@@ -63,7 +71,13 @@ def find(desk: Desk) -> Found:
         if isinstance(entry.body, SetAside):
             aside[entry.body.digest] = Aside(entry.body.digest, entry.body.code, entry.at, None)
     newest = sorted(aside.values(), key=lambda each: each.at, reverse=True)[:_NEWEST_ASIDE]
-    return Found(rows, senders, tuple(_climb(desk, each) for each in newest))
+    said = {
+        entry.body.digest: entry.body.decision
+        for entry in desk.vault.entries_of((ReceiptMade.kind,))
+        if isinstance(entry.body, ReceiptMade)
+    }
+    told = frozenset(row.digest for row in rows if said.get(row.digest) == _DECISIONS[row.state])
+    return Found(rows, senders, tuple(_climb(desk, each) for each in newest), told)
 
 
 def _climb(desk: Desk, aside: Aside) -> Aside:
@@ -77,7 +91,7 @@ def _climb(desk: Desk, aside: Aside) -> Aside:
 
 def receipts_due(found: Found) -> int:
     """How many packets wait for their receipt, or for one with the latest decision."""
-    return sum(row.receipt is None or row.state != "received" for row in found.rows)
+    return sum(row.digest not in found.receipts for row in found.rows)
 
 
 def arrivals(found: Found, duplicates: tuple[Taken, ...], say: Say, now: datetime) -> tuple[Arrival, ...]:

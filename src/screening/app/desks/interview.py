@@ -86,6 +86,11 @@ class InterviewDesk(QObject):
         """Whether the interview was finalised or stopped and can only be read."""
         return self._case.state not in ("open", "stopped")
 
+    @property
+    def follows(self) -> bool:
+        """Whether the panel is about to follow an answer."""
+        return self._later.isActive()
+
     # ---- showing --------------------------------------------------------------------------------------------------
 
     def show(self) -> None:

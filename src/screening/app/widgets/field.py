@@ -131,8 +131,6 @@ class Field(QWidget):
         self._error = Words("", "body", "attnInk")
         wrong.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         wrong.addWidget(self._error, 1)
-        self._label.setVisible(bool(label))
-        self._hint.setVisible(bool(hint))
         column.addLayout(head)
         column.addWidget(self._hint)
         column.addWidget(self.frame)

@@ -341,7 +341,7 @@ class _Repeat(QWidget):
             row.addWidget(Words(label, "body", "ink"), 1)
             remove = Button(self.tr("Remove"), Kind.QUIET, icon="cross")
             remove.setAccessibleName(self.tr("Remove {what}").format(what=label))
-            remove.setVisible(not readonly)
             remove.pressed_on.connect(lambda number=number: self.removed.emit(number))
             row.addWidget(remove)
+            remove.setVisible(not readonly)  # only now: without a parent it would open a window of its own
             self._card.column.addWidget(line)
