@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from screening.cli.context import Context, read_json
 from screening.cli.output import table
+from screening.errors import StationError
 from screening.station.times import stamp
 
 if TYPE_CHECKING:
     from screening.casefile.entries import Body
     from screening.casefile.fold import Case
+    from screening.fieldwork.officer import Fieldwork
 
 
 def register(commands: Any) -> None:
@@ -82,18 +84,29 @@ def show(context: Context, options: Namespace) -> None:
     """Print one case: entries, answers, assessment, referrals."""
     fieldwork = context.desk().fieldwork
     case = fieldwork.case(fieldwork.find(options.id))
+    assessment = _assessment(fieldwork, case)
     document: dict[str, Any] = {
         "case": case.id,
         "entries": [{"seq": e.seq, "at": stamp(e.at), "kind": e.body.kind, "actor": e.actor} for e in case.entries],
         "answers": fieldwork.answers(case.id),
-        "assessment": dict(case.assessment.result) if case.assessment else None,
-        "outcome": case.outcome,
+        "assessment": assessment,
+        "outcome": case.override.outcome if case.override else (assessment or {}).get("outcome"),
         "state": case.state,
         "consents": {to: consented.given for to, consented in case.consents.items()},
         "referrals": _referrals(case),
     }
     lines = table(("seq", "at", "kind"), [[e["seq"], e["at"], e["kind"]] for e in document["entries"]])
     context.out.document(document, *lines)
+
+
+def _assessment(fieldwork: Fieldwork, case: Case) -> dict[str, Any] | None:
+    """What the answers point to as they stand; where the form pack is gone, what was recorded last."""
+    if case.assessment is None:
+        return None
+    try:
+        return dict(fieldwork.weigh(case.id).result)
+    except StationError:
+        return dict(case.assessment.result)
 
 
 def _referrals(case: Case) -> list[dict[str, Any]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from screening.cli.context import Context, read_file, read_json, write_file
 from screening.cli.output import table
 from screening.errors import FormError
 from screening.station.station import Kind
-from screening.station.times import day
+
+if TYPE_CHECKING:
+    from screening.forms.packs import Pack
 
 _KINDS: dict[str, Kind] = {".xlsx": "xlsx", ".md": "md", ".xml": "xml", ".pack": "pack"}
 
@@ -111,18 +113,21 @@ def run(context: Context, options: Namespace) -> None:
 def install(context: Context, options: Namespace) -> None:
     """Keep a pack on this station."""
     pack = context.station.packs.install(read_file(options.pack))
-    context.out.document(_row(pack), context.out.say("cli.form.installed", name=pack.manifest.name))
+    context.out.document({"packs": [_row(pack)]}, context.out.say("cli.form.installed", name=pack.manifest.name))
 
 
 def list_packs(context: Context, options: Namespace) -> None:  # noqa: ARG001  every command takes both
     """Print the packs of this station."""
-    rows = [_row(pack) for pack in context.station.packs.all()]
+    packs = context.station.packs
+    rows = [_row(pack) for pack in packs.all()]
     heads = ("name", "version", "status", "valid_until", "signed_by")
     lines = table(heads, [[row[head] or "-" for head in heads] for row in rows])
-    context.out.document({"packs": rows}, *lines)
+    unreadable = [file.name for file in packs.unreadable()]
+    lines += [f"{name}: {context.out.say('cli.form.unreadable')}" for name in unreadable]
+    context.out.document({"packs": rows, "unreadable": unreadable}, *lines)
 
 
-def _row(pack: Any) -> dict[str, Any]:
+def _row(pack: Pack) -> dict[str, Any]:
     from screening.station.packs import signed_by
 
     manifest = pack.manifest
@@ -132,6 +137,6 @@ def _row(pack: Any) -> dict[str, Any]:
         "status": manifest.status,
         "sha256": pack.sha256,
         "signed_by": signed_by(pack),
-        "valid_until": day(manifest.valid_to),
+        "valid_until": manifest.valid_to,
         "languages": list(manifest.languages),
     }

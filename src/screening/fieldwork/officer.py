@@ -83,14 +83,18 @@ class Fieldwork:
 
     def assess(self, case: CaseId) -> Assessment:
         """What the answers point to now, recorded with the versions of form, lists and rules unless nothing changed."""
-        entries = self.entries(case)
-        before = fold(entries)
-        stated = interview.stated(self.session(case), before, self.means.lists)
-        result = assess(stated, self.means.lists)
-        frozen = Assessed(interview.stated_json(stated), result.to_json(), self._versions(before))
-        if before.assessment != frozen:
+        result, frozen = self._weigh(case)
+        if self.case(case).assessment != frozen:
             self.record(case, frozen)
         return result
+
+    def weigh(self, case: CaseId) -> Assessed:
+        """What `assess` would record now; nothing is recorded.
+
+        Raises:
+            StationError: the form pack the case began with is not here.
+        """
+        return self._weigh(case)[1]
 
     def cases(self, *, limit: int | None = 200, search: str | None = None) -> tuple[CaseSummary, ...]:
         """Rows of the newest cases; no case is opened for it, unless `search` asks for words that were said.
@@ -156,6 +160,12 @@ class Fieldwork:
         return tuple(change_of(step) for step in interview.bodies(session, before))
 
     # ---- below ------------------------------------------------------------------------------------------------
+
+    def _weigh(self, case: CaseId) -> tuple[Assessment, Assessed]:
+        before = self.case(case)
+        stated = interview.stated(self.session(case), before, self.means.lists)
+        result = assess(stated, self.means.lists)
+        return result, Assessed(interview.stated_json(stated), result.to_json(), self._versions(before))
 
     def _rows(self) -> Iterator[CaseSummary]:
         """Every case, the one touched last first, page by page."""

@@ -33,13 +33,14 @@ class Packs:
         """Every readable pack, the installed ones first, each once."""
         seen: set[str] = set()
         for file in self._files():
-            try:
-                pack = read(file.read_bytes())
-            except (OSError, FormError):
-                continue
-            if pack.sha256 not in seen:
+            pack = _read(file)
+            if pack is not None and pack.sha256 not in seen:
                 seen.add(pack.sha256)
                 yield pack
+
+    def unreadable(self) -> tuple[Path, ...]:
+        """The files that are named as packs and are none, or damaged."""
+        return tuple(file for file in self._files() if _read(file) is None)
 
     def current(self, name: str, today: date) -> Pack:
         """The active pack of this name that is valid today; of several the highest version.
@@ -89,6 +90,13 @@ class Packs:
         for folder in (self.paths.packs, self.paths.resources / "packs"):
             if folder.is_dir():
                 yield from sorted(folder.glob("*.pack"))
+
+
+def _read(file: Path) -> Pack | None:
+    try:
+        return read(file.read_bytes())
+    except (OSError, FormError):
+        return None
 
 
 def signed_by(pack: Pack) -> str | None:
