@@ -64,9 +64,7 @@ class Courier(QObject):
             log.info("a trip came back to nobody")
 
     @Slot(object, object, object)
-    def _deliver(
-        self, then: tuple[Callable[[Any], None], Callable[[Any], None]], result: object, error: object
-    ) -> None:
+    def _deliver(self, then: _Then, result: object, error: object) -> None:
         self._away -= 1
         if self._closed:
             return
