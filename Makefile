@@ -10,7 +10,8 @@ run:  ## open the program; without a display: the whole line on made-up data int
 	@case "$$(uname -s)" in Linux|*BSD) screen="$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ;; *) screen=yes ;; esac; \
 	if [ -n "$$screen" ]; then exec .venv/bin/screening-gui; fi; \
 	echo "There is no display here, so no window can open. Carrying out 'screening demo' instead; its files will be in demo/."; \
-	QT_QPA_PLATFORM=offscreen exec .venv/bin/screening demo --out demo
+	export QT_QPA_PLATFORM=offscreen; .venv/bin/screening demo --out demo && \
+	exec .venv/bin/screening-gui --screenshots demo/screenshots --demo demo
 
 test:  ## make check and every suite; what cannot run here is named at the end
 	@.ci/setup tools

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDeadlineTimer,
+    QMessageLogContext,
+    QObject,
+    QSize,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 
 from screening.app.desks.outgoing import Outgoing
 from screening.app.desks.supervisor import SupervisorDesk
@@ -82,6 +93,7 @@ def run(asked: Wanted) -> int:
         OSError: the demonstration cannot be read, or the pictures cannot be written.
     """
     app = prepare()
+    qInstallMessageHandler(_speak_up)
     app.setQuitOnLastWindowClosed(False)
     asked.out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="screening-tour-") as work:
@@ -93,6 +105,12 @@ def run(asked: Wanted) -> int:
         if tour.trouble is not None:
             raise tour.trouble
     return 0
+
+
+def _speak_up(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """Qt's warnings, but for what an offscreen window cannot do: nobody is there to see its size or place."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)  # noqa: T201  the tour is a command
 
 
 class _Tour(QObject):
