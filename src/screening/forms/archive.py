@@ -90,4 +90,5 @@ def plain_name(name: str) -> bool:
         0 < len(name) <= 200  # noqa: PLR2004 - file systems take 255 bytes
         and not any(part in {"", ".", ".."} for part in parts)
         and not any(ord(letter) < 32 or letter in '\\:*?"<>|' for letter in name)  # noqa: PLR2004 - control characters
+        and not any("\ud800" <= letter <= "\udfff" for letter in name)
     )

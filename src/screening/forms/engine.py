@@ -238,7 +238,21 @@ class Engine:
 
     # ---- evaluating ----------------------------------------------------------------------------------------
 
-    def _settle(self) -> None:  # noqa: C901 - one case for each kind of cell
+    def _settle(self) -> None:
+        """Evaluate what is marked; then counts that look into their own instances, until they ask for nothing more."""
+        self._evaluate()
+        for _ in range(_ROUNDS if self.form.graph.looping else 0):
+            before = self._count
+            for order in self.form.graph.looping:
+                cell = self.form.graph.cells[order]
+                self._recount(cell, self.nodes_of(cell.definition))
+            if not self._heap and before == self._count:
+                return
+            self._evaluate()
+        if self.form.graph.looping:
+            raise FormError("form.endless", node="jr:count")
+
+    def _evaluate(self) -> None:  # noqa: C901 - one case for each kind of cell
         cells, dirty, heap = self.form.graph.cells, self._dirty, self._heap
         left = limits.ROUNDS_OF_ONE_EVENT + limits.ROUNDS_OF_ONE_CELL * len(cells)
         while heap:
@@ -250,6 +264,8 @@ class Engine:
                 dirty.clear()
                 raise FormError("form.endless", node=cells[order].subject.path[:200])
             cell = cells[order]
+            if cell.looping:
+                continue  # its turn comes when all else is settled
             match cell.kind:
                 case "relevant":
                     self._relevant(cell, nodes)
@@ -335,10 +351,27 @@ class Engine:
                 raise FormError("form.large", count=int(min(number, 1e9)))
             instances = node.kids[definition.slot]
             assert isinstance(instances, list)  # noqa: S101 - slots of repeats hold lists
+            if cell.looping and len(instances) < wanted:
+                wanted = len(instances) + (not instances or self._left_behind(instances[-1]))
             while len(instances) > wanted:
                 self.remove(instances[-1])
             while len(instances) < wanted:
                 self.add(definition, node)
+
+    @staticmethod
+    def _left_behind(instance: Node) -> bool:
+        """Whether a person could have gone on from this instance: something answered, nothing required open.
+
+        A count that looks into its own instances ("is there another?") would grow for ever if it were followed at
+        once; Collect makes the next instance only when one steps past the last.
+        """
+        asked = [
+            node
+            for node in walk(instance)
+            if node.relevant and not node.readonly and node.definition.control is not None and not node.kids
+        ]
+        done = [node for node in asked if node.value or node.missing is not None]
+        return bool(done) and all(node in done for node in asked if node.required)
 
     def _prune(self, nodes: Iterable[Node]) -> None:
         """Drop selections that are no longer offered."""

@@ -16,7 +16,11 @@ CellKind: TypeAlias = Literal["relevant", "calculate", "count", "choices", "requ
 
 @dataclass(slots=True)
 class Cell:
-    """One expression that is kept up to date. definition: its context; subject: what it says something about."""
+    """One expression that is kept up to date.
+
+    definition: its context; subject: what it says something about;
+    looping: a count that depends on the very instances that it counts.
+    """
 
     kind: CellKind
     definition: Definition
@@ -24,6 +28,7 @@ class Cell:
     formula: Formula | None
     reads: tuple[Read, ...]
     order: int = 0
+    looping: bool = False
 
 
 class Reader(NamedTuple):
@@ -42,12 +47,16 @@ class Reader(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """cells: by order; own: orders of the cells whose context is a definition; readers: by the definition read."""
+    """cells: by order; own: orders of the cells whose context is a definition; readers: by the definition read.
+
+    ordered: no cell comes before one that it reads; looping: orders of the counts that depend on themselves.
+    """
 
     cells: tuple[Cell, ...]
     own: tuple[tuple[int, ...], ...]
     readers: tuple[tuple[Reader, ...], ...]
     ordered: bool
+    looping: tuple[int, ...]
 
 
 def build_graph(definitions: Sequence[Definition], shown: Iterable[tuple[Definition, Read]]) -> Graph:
@@ -73,7 +82,13 @@ def build_graph(definitions: Sequence[Definition], shown: Iterable[tuple[Definit
             readers[read.target.index][_reader(cell.order, cell.definition, read)] = None
     for definition, read in shown:
         readers[read.target.index][_reader(-1, definition, read)] = None
-    return Graph(tuple(ranked), tuple(map(tuple, own)), tuple(tuple(each) for each in readers), ordered)
+    return Graph(
+        tuple(ranked),
+        tuple(map(tuple, own)),
+        tuple(tuple(each) for each in readers),
+        ordered,
+        tuple(c.order for c in ranked if c.looping),
+    )
 
 
 def _reader(order: int, definition: Definition, read: Read) -> Reader:
@@ -102,6 +117,11 @@ def _cells(definitions: Sequence[Definition]) -> Iterator[Cell]:
 def _ranked(definitions: Sequence[Definition], cells: list[Cell]) -> tuple[list[int], bool]:
     hard, soft = _edges(definitions, cells)
     everything = [one | other for one, other in zip(hard, soft, strict=True)]
+    for number, cell in enumerate(cells):
+        cell.looping = cell.kind == "count" and _needs_itself(number, everything)
+    for number, needs in enumerate(everything):
+        if cells[number].kind in {"count", "choices"}:
+            needs.discard(number)
     order = _sorted(everything)
     if order is not None:
         return order, True
@@ -144,11 +164,24 @@ def _edges(  # noqa: C901 - the table of what needs what
             if holder.repeat:
                 soft[number].update(loose[holder.index])
             holder = holder.parent
-        soft[number].discard(number)
         if cell.kind in {"count", "choices"}:
             soft[number] |= hard[number]
             hard[number] = set()
     return hard, soft
+
+
+def _needs_itself(number: int, needs: list[set[int]]) -> bool:
+    """Whether a cell comes back to itself over what it needs."""
+    seen: set[int] = set()
+    stack = list(needs[number])
+    while stack:
+        at = stack.pop()
+        if at == number:
+            return True
+        if at not in seen:
+            seen.add(at)
+            stack.extend(needs[at])
+    return False
 
 
 def _sorted(needs: list[set[int]]) -> list[int] | None:

@@ -102,13 +102,20 @@ class Session:
     ) -> None:
         """Use `Session.new` or `Session.resume`."""
         self.form = form
+        self._clock = clock
+        self._device = device
         self._chance = Chance(rng)
-        self._engine = Engine(form, clock, self._chance, device)
-        self._evaluation = self._engine.evaluation
-        self._evaluation.language = form.default_language
+        self.begun = begun if begun is not None else clock()
         self._events: list[Event] = []
         self._refs: dict[str, Node] = {}
-        self.begun = self._evaluation.moment = begun if begun is not None else clock()
+        self._begin()
+
+    def _begin(self) -> None:
+        """An interview in which nothing has happened yet."""
+        self._engine = Engine(self.form, self._clock, self._chance, self._device)
+        self._evaluation = self._engine.evaluation
+        self._evaluation.language = self.form.default_language
+        self._evaluation.moment = self.begun
         self._engine.begin()
         self._engine.changed.clear()
 
@@ -159,10 +166,8 @@ class Session:
         Raises:
             FormError: an event names what this form does not have.
         """
-        evaluation = self._evaluation
         events = self._events if events is None else events
-        chance = self._chance.again()
-        return Session.resume(self.form, events, evaluation.clock, chance, evaluation.device, begun=self.begun)
+        return Session.resume(self.form, events, self._clock, self._chance.again(), self._device, begun=self.begun)
 
     # ---- changes -------------------------------------------------------------------------------------------
 
@@ -286,9 +291,12 @@ class Session:
 
     def _restore(self) -> None:
         """Back to what the events say, after one that the form could not bear."""
-        before = self.again()
-        self._engine, self._evaluation, self._chance = before._engine, before._evaluation, before._chance
+        self._chance = self._chance.again()
         self._refs.clear()
+        self._begin()
+        for event in self._events:
+            self._evaluation.moment = event.at
+            self._perform(event)
 
     def _set(self, node: Node, value: str, basis: str | None, verbatim: str | None, missing: str | None) -> None:
         node.missing, node.verbatim, node.basis = missing, verbatim, basis
