@@ -230,8 +230,8 @@
             <translation>Пізніше</translation>
         </message>
         <message>
-            <source>Arrows — choose · Tab — next · Ctrl Enter — sign and queue</source>
-            <translation>Стрілки — вибрати · Tab — далі · Ctrl Enter — підписати</translation>
+            <source>Arrows and Space — choose · Tab — next · Ctrl Enter — sign and queue</source>
+            <translation>Стрілки й пробіл — вибрати · Tab — далі · Ctrl Enter — підписати</translation>
         </message>
     </context>
     <context>
@@ -1605,6 +1605,33 @@ Without consent others may be told only of danger to life or about a child. Neit
         </message>
     </context>
     <context>
+        <name>_Passed</name>
+        <message numerus="yes">
+            <source>%n min ago</source>
+            <translation>
+                <numerusform>%n хв тому</numerusform>
+                <numerusform>%n хв тому</numerusform>
+                <numerusform>%n хв тому</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n h ago</source>
+            <translation>
+                <numerusform>%n год тому</numerusform>
+                <numerusform>%n год тому</numerusform>
+                <numerusform>%n год тому</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s) ago</source>
+            <translation>
+                <numerusform>%n день тому</numerusform>
+                <numerusform>%n дні тому</numerusform>
+                <numerusform>%n днів тому</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>_Repeat</name>
         <message>
             <source>Add another</source>
@@ -1617,6 +1644,33 @@ Without consent others may be told only of danger to life or about a child. Neit
         <message>
             <source>Remove {what}</source>
             <translation>Вилучити {what}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Tally</name>
+        <message numerus="yes">
+            <source>%n answer(s)</source>
+            <translation>
+                <numerusform>%n відповідь</numerusform>
+                <numerusform>%n відповіді</numerusform>
+                <numerusform>%n відповідей</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n refused</source>
+            <translation>
+                <numerusform>%n відмова</numerusform>
+                <numerusform>%n відмови</numerusform>
+                <numerusform>%n відмов</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n not known</source>
+            <translation>
+                <numerusform>%n «не знає»</numerusform>
+                <numerusform>%n «не знає»</numerusform>
+                <numerusform>%n «не знає»</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -66,6 +66,11 @@ class Jobs(QObject):
         """How many jobs have not been answered yet."""
         return self._open
 
+    @property
+    def closed(self) -> bool:
+        """Whether the worker has ended, or is about to."""
+        return self._closing
+
     def submit(
         self,
         work: Callable[[], T],

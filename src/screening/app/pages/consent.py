@@ -191,7 +191,7 @@ class ConsentPage(Page):
 
     @override
     def hints(self) -> str:
-        return self.tr("Arrows — choose · Tab — next · Ctrl Enter — sign and queue")
+        return self.tr("Arrows and Space — choose · Tab — next · Ctrl Enter — sign and queue")
 
     @override
     def on_ctrl(self, event: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -51,6 +51,7 @@ class InboxPage(Page):
         super().__init__()
         self.setAcceptDrops(True)
         outer = QHBoxLayout(self)
+        self._outer = outer
         outer.setContentsMargins(32, 20, 32, 12)
         outer.setSpacing(28)
         main = QVBoxLayout()
@@ -103,7 +104,8 @@ class InboxPage(Page):
         row.setSpacing(12)
         row.addStretch(1)
         row.addWidget(Icon("inn", 24, "ink2"))
-        row.addWidget(Words(self.tr("Drop a file or folder here, or"), "body", "ink2", wrap=False))
+        self._drop_words = Words(self.tr("Drop a file or folder here, or"), "body", "ink2", wrap=False)
+        row.addWidget(self._drop_words)
         file = Button(self.tr("Choose a file…"), key="Ctrl O")
         file.pressed_on.connect(self.choosing_file)
         folder = Button(self.tr("Choose a folder or drive…"))
@@ -202,6 +204,15 @@ class InboxPage(Page):
         if arrival is not None and arrival.can_open:
             self.opened.emit(key)
 
+    def _fit(self) -> None:
+        narrow = self.width() < look.now().px(1180)
+        self._outer.setContentsMargins(*((20, 12, 20, 8) if narrow else (32, 20, 32, 12)))
+        self._drop_words.setVisible(not narrow)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.now().px(620), 320)  # the side goes before anything is cut
+
     @override
     def begin(self) -> None:
         if self._inbox.arrivals:
@@ -242,6 +253,7 @@ class InboxPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._show_one(self.table.current_key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -42,6 +42,7 @@ class OutboxPage(Page):
     def __init__(self) -> None:
         super().__init__()
         outer = QHBoxLayout(self)
+        self._outer = outer
         outer.setContentsMargins(32, 20, 32, 12)
         outer.setSpacing(28)
         main = QVBoxLayout()
@@ -185,6 +186,16 @@ class OutboxPage(Page):
         self.trouble.say(title, text)
         self.trouble.setVisible(bool(title))
 
+    def _fit(self) -> None:
+        narrow = self.width() < look.now().px(1180)
+        self._outer.setContentsMargins(*((20, 12, 20, 8) if narrow else (32, 20, 32, 12)))
+        for button in (self.collect, self.send):
+            button.shorten(narrow)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.now().px(560), 320)  # the side goes and words become signs before anything is cut
+
     @override
     def begin(self) -> None:
         target: QWidget = self.table if self._outbox.parcels else self.write
@@ -204,6 +215,7 @@ class OutboxPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._show_one(self.table.current_key)
 
 

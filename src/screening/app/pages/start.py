@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from screening.app import look, ports
@@ -56,6 +56,7 @@ class StartPage(Page):
         foot.add_end(self.practice)
         foot.add_end(self.go)
         outer.addWidget(foot)
+        self._groups = (QButtonGroup(self), QButtonGroup(self))
         self._instruments: list[AnswerCard] = []
         self._languages: list[AnswerCard] = []
         self._start = ports.Start(())
@@ -132,6 +133,7 @@ class StartPage(Page):
         card.show_answer(number, label, detail, chosen=False)
         card.picked.connect(lambda _value, _on, cards=cards, card=card: self._picked(cards, card))
         card.moved.connect(lambda step, cards=cards, card=card: self._move(cards, card, step))
+        self._groups[cards is self._languages].addButton(card)
         cards.append(card)
         self._main.addWidget(card)
         return card

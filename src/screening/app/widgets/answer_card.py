@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -35,17 +35,30 @@ class _Card(_Base):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoExclusive(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_answer(self, number: int, text: str, hers: str, chosen: bool, *, low: bool = False) -> None:
         """Fill the card. number: its key, 1 to 9, or 0 for none; hers: the same in the person's language."""
         self._number, self._text, self._hers, self._low = number, text, hers, low
-        self.setChecked(chosen)
+        self._mark(on=chosen)
         self.setAccessibleName(f"{text}\n{hers}" if hers else text)
         self.setAccessibleDescription(str(number) if number else "")
         self.updateGeometry()
         self.update()
+
+    def _mark(self, *, on: bool) -> None:
+        """Check or uncheck; the checked one of an exclusive group could otherwise not be unchecked."""
+        if self.isChecked() == on:
+            return
+        exclusive = self.autoExclusive()
+        self.setAutoExclusive(False)
+        self.setChecked(on)
+        self.setAutoExclusive(exclusive)
+
+    def retire(self) -> None:
+        """Hide the card until it is needed again."""
+        self._mark(on=False)
+        self.hide()
 
     def has_room(self) -> bool:
         """Whether the whole label fits; it always should."""
@@ -81,13 +94,20 @@ class _Card(_Base):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
         step = steps.get(Qt.Key(event.key()))
+        card = cast("AnswerCard | CheckCard", self)
         if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._ask_move(step)
+            card.moved.emit(step)
+        elif event.key() == Qt.Key.Key_Space and self.isChecked() and self.autoExclusive():
+            self._mark(on=False)
+            card.picked.emit(card.value, False)
         else:
             super().keyPressEvent(event)
 
-    def _ask_move(self, step: int) -> None:
-        """Overridden by the cards, which have the signal."""
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()  # a scroll bar came or went: the words wrap anew
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -142,10 +162,6 @@ class AnswerCard(_Card, QRadioButton):
         self._prepare()
         self.clicked.connect(lambda chosen: self.picked.emit(self.value, chosen))
 
-    @override
-    def _ask_move(self, step: int) -> None:
-        self.moved.emit(step)
-
 
 class CheckCard(_Card, QCheckBox):
     """One of several answers that can be chosen together; signals as `AnswerCard`."""
@@ -158,10 +174,6 @@ class CheckCard(_Card, QCheckBox):
         self.value = ""
         self._prepare()
         self.clicked.connect(lambda chosen: self.picked.emit(self.value, chosen))
-
-    @override
-    def _ask_move(self, step: int) -> None:
-        self.moved.emit(step)
 
     @override
     def _draw_mark(self, painter: QPainter, *, on: bool) -> None:

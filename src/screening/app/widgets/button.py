@@ -131,7 +131,9 @@ class Button(QPushButton):
         return look.now().px(_ICON)
 
     def _pad(self) -> int:
-        return 4 if self._flush else 8 if self._kind is Kind.BAR else _PAD
+        if self._flush:
+            return 4
+        return 8 if self._short or self._kind in (Kind.BAR, Kind.QUIET) else _PAD
 
     def _content_width(self) -> int:
         icon = self._icon_size()

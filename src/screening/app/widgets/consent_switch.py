@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -15,9 +15,10 @@ _ICONS: Final = {"yes": "check", "no": "cross", "later": "clock", "signature": "
 
 
 class Segment(QRadioButton):
-    """One part of a switch."""
+    """One part of a switch. Signals: moved(step): an arrow asks for the part beside it."""
 
     ring_radius = look.RADIUS
+    moved = Signal(int)
 
     def __init__(self, value: str, words: str, *, first: bool, last: bool, width: int) -> None:
         super().__init__(words)
@@ -26,6 +27,15 @@ class Segment(QRadioButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(step)  # only the focus: passing over a no must not record one
 
     @override
     def hitButton(self, pos: QPoint, /) -> bool:
@@ -79,10 +89,14 @@ class ConsentSwitch(QWidget):
             segment = Segment(value, words, first=number == 0, last=number == len(parts) - 1, width=width)
             segment.setAccessibleName(f"{about}: {words}")
             segment.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
+            segment.moved.connect(lambda step, number=number: self._move(number + step))
             self._group.addButton(segment)
             self.segments.append(segment)
             row.addWidget(segment)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def _move(self, place: int) -> None:
+        self.segments[place % len(self.segments)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_value(self, value: str) -> None:
         """Mark a part; none for an empty value."""

@@ -185,7 +185,7 @@ class QuestionView(QWidget):
             cards.append(card)  # type: ignore[arg-type]  # the list and the maker belong together
         for number, card in enumerate([*cards], start=1):
             if number > len(offers) or asked is None:
-                card.hide()
+                card.retire()
                 continue
             offer = offers[number - 1]
             card.value = offer.value
@@ -250,6 +250,8 @@ class QuestionView(QWidget):
     def _picked(self, value: str, chosen: bool) -> None:
         asked = self._asked
         if asked.kind == "one":
+            if chosen and value in asked.chosen:
+                return
             self.answered.emit(asked.ref, value if chosen else "")
             return
         picked = set(asked.chosen) | {value} if chosen else set(asked.chosen) - {value}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -85,6 +85,12 @@ class RailItem(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROW - 2, self.heightForWidth(self.width()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()  # a scroll bar came or went: the words wrap anew
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -174,11 +180,12 @@ class Rail(Sheet):
         self._narrow = narrow
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if narrow else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self._scroll.setVerticalScrollBarPolicy(policy)
-        self.setFixedWidth(NARROW if narrow else max(WIDTH, look.now().px(WIDTH * 0.85)))
-        self._head.setVisible(not narrow)
-        self._foot.setContentsMargins(*((5, 6, 6, 6) if narrow else (16, 8, 16, 10)))
         self.urgent.shorten(narrow)
         self.stop.shorten(narrow)
+        wide = max(WIDTH, look.now().px(WIDTH * 0.85), self.stop.sizeHint().width() + 33)
+        self.setFixedWidth(NARROW if narrow else wide)
+        self._head.setVisible(not narrow)
+        self._foot.setContentsMargins(*((5, 6, 6, 6) if narrow else (16, 8, 16, 10)))
         self.show_sections(self._sections)
 
     def show_sections(self, sections: tuple[Section, ...], *, reviewing: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -153,6 +153,12 @@ class BigButton(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(220, self.heightForWidth(max(220, self.width())))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()  # a scroll bar came or went: the words wrap anew
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

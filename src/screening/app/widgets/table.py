@@ -194,6 +194,7 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self.setItemDelegate(_Painter(self))
         self.setHorizontalHeader(_Head(self))
+        self.horizontalHeader().setAccessibleName(name)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.row_height)
         self.verticalHeader().setMinimumSectionSize(self.row_height)
