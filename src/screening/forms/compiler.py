@@ -45,6 +45,7 @@ class Grounds(Protocol):
     root: Definition
     instance_id: str
     strangers: list[str]
+    singles: dict[str, tuple[Definition, Typed]]
 
     def secondary(self, name: str) -> Item:
         """The document node of a secondary instance."""

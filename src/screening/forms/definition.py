@@ -59,6 +59,7 @@ class Definition:
         "index",
         "initial",
         "level",
+        "lineage",
         "message",
         "name",
         "numeric",
@@ -84,6 +85,7 @@ class Definition:
         self.index = index
         self.path: str = f"{parent.path}/{name}" if parent else f"/{name}"
         self.depth: int = parent.depth + 1 if parent else 0
+        self.lineage: tuple[Definition, ...] = (*parent.lineage, self) if parent else (self,)
         self.slot = 0
         self.level: int = parent.level if parent else 0
         self.repeat = False
@@ -114,14 +116,9 @@ class Definition:
         self.template: Seed | None = None
         self.initial: Seed | None = None
 
-    def chain(self) -> list[Definition]:
+    def chain(self) -> tuple[Definition, ...]:
         """From the root to this node."""
-        found: list[Definition] = []
-        at: Definition | None = self
-        while at is not None:
-            found.append(at)
-            at = at.parent
-        return found[::-1]
+        return self.lineage
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from screening.forms.evaluation import Item
 from screening.forms.graph import Graph
 from screening.forms.parser import parse_xpath
 from screening.forms.syntax import Ast
+from screening.forms.typed import Typed
 
 _NO_MEDIA: Final[Mapping[str, bytes]] = MappingProxyType({})
 
@@ -47,6 +48,7 @@ class Form:
         self.outputs: dict[tuple[str, int], Formula] = {}
         self.worded: tuple[int, ...] = ()
         self.strangers: list[str] = []
+        self.singles: dict[str, tuple[Definition, Typed]] = {}
 
     @staticmethod
     def parse(xml: bytes, media: Mapping[str, bytes] = _NO_MEDIA) -> Form:
@@ -125,6 +127,7 @@ class _Ground:
         self.root = form.top
         self.instance_id = form.instance_id
         self.strangers = form.strangers
+        self.singles = form.singles
         self.secondary = form.secondary
         self.loose_child = form.loose_child
         self.tree = form.tree

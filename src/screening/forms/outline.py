@@ -160,7 +160,7 @@ def _below(base: Node, block: Block) -> Node:
     return _to(base, block.definition.chain())
 
 
-def _to(base: Node, chain: list[Definition]) -> Node:
+def _to(base: Node, chain: tuple[Definition, ...]) -> Node:
     node = base
     while node.definition not in chain:
         assert node.parent is not None  # noqa: S101 - the root is in every chain

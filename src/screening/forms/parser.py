@@ -166,7 +166,9 @@ class _Parser:
         if self.takes("/"):
             token = self.peek()
             begins = token.kind == "name" or token.value in {".", "..", "@"}
-            return Path(True, None, self.steps() if begins else ())
+            steps = self.steps() if begins else ()
+            named = all(step.axis == "child" and not step.predicates and step.name != "*" for step in steps)
+            return Path(True, None, steps, "/".join([step.name for step in steps]) if named else "")
         return Path(False, None, self.steps())
 
     def steps(self) -> tuple[Step, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Advance: TypeAlias = Callable[[list[Any], Evaluation], list[Any]]
 
 
-def compile_path(work: Compilation, path: Path, scope: Scope) -> Typed:
+def compile_path(work: Compilation, path: Path, scope: Scope) -> Typed:  # noqa: PLR0911 - one way out for each start
     """The path as a node or node set.
 
     Raises:
@@ -26,7 +26,15 @@ def compile_path(work: Compilation, path: Path, scope: Scope) -> Typed:
     if path.base is not None:
         return _from_call(work, path, scope)
     if path.absolute:
-        return _in_primary(work, path.steps, work.context, absolute=True, start=work.start(scope))
+        known = work.form.singles.get(path.plain)
+        if known is not None:
+            work.read(known[0], work.form.root)
+            return known[1]
+        found = _in_primary(work, path.steps, work.context, absolute=True, start=work.start(scope))
+        if path.plain and found.index is not None:  # it exists once, so it is the same for every reader
+            target, _ = _resolve(work, path.steps, work.context, absolute=True)
+            work.form.singles[path.plain] = target, found
+        return found
     if scope.definition is None:
         if len(path.steps) == 1 and path.steps[0].axis in {"child", "attribute"} and not path.steps[0].predicates:
             return _item_child(path.steps[0])

@@ -31,11 +31,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A location path: from the root, from the context node, or from what `base` (a call) gives."""
+    """A location path: from the root, from the context node, or from what `base` (a call) gives.
+
+    plain: its text when it is absolute and has only child names, else empty.
+    """
 
     absolute: bool
     base: Call | None
     steps: tuple[Step, ...]
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,14 @@ class _Builder:
             uri = pieces[0] if len(pieces) > 1 else ""
             prefix = pieces[2] if len(pieces) > 2 else ""  # noqa: PLR2004 - the third piece is the prefix
             known = self.names[raw] = (local, uri, prefix)
-            self.keys[raw] = f"{{{uri}}}{local}" if uri else local
+        return known
+
+    def key(self, raw: str) -> str:
+        """An attribute's name as `Element.attributes` has it."""
+        known = self.keys.get(raw)
+        if known is None:
+            local, uri, _ = self.name(raw)
+            known = self.keys[raw] = f"{{{uri}}}{local}" if uri else local
         return known
 
     def namespace(self, prefix: str | None, uri: str | None) -> None:
@@ -94,13 +101,9 @@ class _Builder:
         self.count += 1
         if self.count > limits.ELEMENTS or len(self.stack) >= limits.ELEMENT_DEPTH:
             raise FormError("form.xml.large", line=self.parser.CurrentLineNumber)
-        local, uri, prefix = self.name(raw)
-        if attributes:
-            named = {}
-            for key, value in attributes.items():
-                self.name(key)
-                named[self.keys[key]] = value
-            attributes = named
+        local, uri, prefix = self.names.get(raw) or self.name(raw)
+        if attributes and any(" " in key for key in attributes):
+            attributes = {self.key(key): value for key, value in attributes.items()}
         element = Element(local, uri, prefix, attributes, self.parser.CurrentLineNumber)
         if self.stack:
             self.stack[-1].parts.append(element)
