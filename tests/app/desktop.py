@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,6 +19,9 @@ from screening.app.desks.shell import Shell
 from screening.app.main import build
 from screening.app.pages.page import Page
 from screening.app.window import MainWindow
+
+P = TypeVar("P", bound=Page)
+Q = TypeVar("Q", bound=QObject)
 
 
 class Desktop:
@@ -46,9 +50,14 @@ class Desktop:
         self.wait(lambda: isinstance(self.window.page, kind) and self.shell.jobs.open == 0)
         self.wait(lambda: QApplication.focusWidget() is not None)
 
-    def page(self, kind: type[Page]) -> Page:
+    def page(self, kind: type[P]) -> P:
         assert isinstance(self.window.page, kind), type(self.window.page).__name__
         return self.window.page
+
+    def child(self, kind: type[Q]) -> Q:
+        found = self.shell.findChild(kind)
+        assert isinstance(found, kind)
+        return found
 
     def unlock(self, passphrase: str) -> None:
         self.wait(lambda: QApplication.focusWidget() is not None)

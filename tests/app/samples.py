@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  the words are Ukrainian
 """Every page, filled with long words, as the standing checks look at it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  the words are Ukrainian
 """The screens' words: complete in both languages, with the same places, compiled as they stand."""
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def test_the_compiled_catalogue_is_the_one_that_stands_in_the_sources(language: 
     assert made.read_bytes() == (I18N / f"screening_{language}.qm").read_bytes()
 
 
-def test_the_language_changes_while_the_program_runs(qapp: object) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_the_language_changes_while_the_program_runs() -> None:
     languages.speak("uk")
     assert Banner().tr("Cancel") == "Cancel"  # not of this class
     panel = IndicatorPanel()

@@ -25,6 +25,7 @@ from screening.app.pages.outbox import OutboxPage
 from screening.app.pages.review import ReviewPage
 from screening.app.pages.start import StartPage
 from screening.app.pages.unlock import UnlockPage
+from screening.app.widgets.words import Words
 
 pytestmark = [pytest.mark.qt_log_ignore(*QUIET)]
 DIGITS = [getattr(Qt.Key, f"Key_{number}") for number in range(1, 10)]
@@ -79,89 +80,86 @@ def answer_by_keys(at: Desktop, said: dict[str, Any]) -> int:
     return keys
 
 
+def officer_screens_and_seals(at: Desktop, stick: Path) -> None:
+    at.unlock(PASSPHRASE)
+    at.wait_page(HomePage)
+    at.press(Qt.Key.Key_S)
+    at.wait_page(StartPage)
+    at.press(Qt.Key.Key_1)
+    at.press(Qt.Key.Key_Return)
+    at.wait_page(InterviewPage)
+    answer_by_keys(at, script())
+    at.wait_page(CheckPage)
+    check = at.page(CheckPage)
+    assert check.trouble.isHidden()
+    at.press(Qt.Key.Key_Return)
+    at.wait_page(AssessmentPage)
+    assert "Saved" in at.window.strip.saved
+    at.press(Qt.Key.Key_Return)
+    at.wait_page(ConsentPage)
+    consent = at.page(ConsentPage)
+    assert consent.seal.off_reason, "nobody may be told yet"
+    consent.switches["social-service"].segments[0].setFocus()
+    at.press(Qt.Key.Key_Space)
+    at.wait(lambda: at.shell.jobs.open == 0 and not consent.seal.off_reason)
+    at.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    at.wait_page(OutboxPage)
+    out = at.page(OutboxPage)
+    at.wait(lambda: len(out.table.lines) == 1)
+    assert out.table.lines[0].cells[1].stations == 1
+    at.child(OfficerDesk).outgoing.write_to(str(stick))  # the folder is chosen in the system's own dialog
+    at.wait(lambda: out.table.lines[0].cells[1].stations == 2)
+    assert out.trouble.isHidden()
+
+
+def supervisor_takes_in_and_decides(at: Desktop, stick: Path) -> None:
+    at.unlock(PASSPHRASE)
+    at.wait_page(InboxPage)
+    inbox = at.page(InboxPage)
+    at.child(SupervisorDesk).take_in([str(stick)])
+    at.wait(lambda: len(inbox.table.lines) == 1)
+    at.wait_page(InboxPage)
+    at.child(SupervisorDesk).take_in([str(stick)])
+    at.wait(lambda: inbox.table.lines[0].cells[0].text == "Again")
+    assert len(inbox.table.lines) == 1
+    at.press(Qt.Key.Key_Return)
+    at.wait_page(ReviewPage)
+    review = at.page(ReviewPage)
+    assert not any("Приклад" in words.text() for words in review.findChildren(Words)), (
+        "the name before it was asked for"
+    )
+    at.press(Qt.Key.Key_1)
+    review.reason.input.setFocus()
+    at.type("The grounds are clear.")
+    at.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    at.wait_page(InboxPage)
+    at.child(SupervisorDesk).write_receipts(str(stick))
+    at.wait(lambda: any(file.name.endswith(".receipt.age") for file in stick.iterdir()))
+    at.wait_page(InboxPage)
+
+
+def officer_sees_the_receipt(at: Desktop, stick: Path) -> None:
+    at.unlock(PASSPHRASE)
+    at.wait_page(HomePage)
+    at.child(OfficerDesk).show_screen("outbox")
+    at.wait_page(OutboxPage)
+    out = at.page(OutboxPage)
+    at.child(OfficerDesk).outgoing.collect_from(str(stick))
+    at.wait(lambda: out.table.lines[0].cells[0].text == "Confirmed")
+    assert out.table.lines[0].cells[1].stations == 4
+    at.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    at.wait_page(UnlockPage)
+    assert at.shell.desk is None
+
+
 @pytest.mark.timeout(240)
 def test_from_a_question_on_the_screen_to_a_signed_receipt_back(qtbot: QtBot, tmp_path: Path) -> None:
     with open_office(tmp_path, now=None) as office:
         stick = office.stick
-
     with desktop(qtbot, tmp_path / "officer") as officer:
-        officer.unlock(PASSPHRASE)
-        officer.wait_page(HomePage)
-        officer.press(Qt.Key.Key_S)
-        officer.wait_page(StartPage)
-        officer.press(Qt.Key.Key_1)
-        officer.press(Qt.Key.Key_Return)
-        officer.wait_page(InterviewPage)
-        answer_by_keys(officer, script())
-        officer.wait_page(CheckPage)
-        check = officer.window.page
-        assert isinstance(check, CheckPage)
-        assert check.trouble.isHidden()
-        officer.press(Qt.Key.Key_Return)
-        officer.wait_page(AssessmentPage)
-        assert "Saved" in officer.window.strip.saved
-        officer.press(Qt.Key.Key_Return)
-        officer.wait_page(ConsentPage)
-        consent = officer.window.page
-        assert isinstance(consent, ConsentPage)
-        assert consent.seal.off_reason
-        consent.switches["social-service"].segments[0].setFocus()
-        officer.press(Qt.Key.Key_Space)
-        officer.wait(lambda: officer.shell.jobs.open == 0 and not consent.seal.off_reason)
-        officer.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        officer.wait_page(OutboxPage)
-        out = officer.window.page
-        assert isinstance(out, OutboxPage)
-        officer.wait(lambda: len(out.table.lines) == 1)
-        assert out.table.lines[0].cells[1].stations == 1
-        desk = officer.shell.findChild(OfficerDesk)
-        assert desk is not None
-        desk.outgoing.write_to(str(stick))  # the folder is chosen in the system's own dialog
-        officer.wait(lambda: out.table.lines[0].cells[1].stations == 2)
-        assert out.trouble.isHidden()
-
+        officer_screens_and_seals(officer, stick)
     assert [file.suffixes[-2:] for file in stick.iterdir()] == [[".asice", ".age"]]
-
     with desktop(qtbot, tmp_path / "supervisor") as supervisor:
-        supervisor.unlock(PASSPHRASE)
-        supervisor.wait_page(InboxPage)
-        inbox = supervisor.window.page
-        assert isinstance(inbox, InboxPage)
-        desk_ = supervisor.shell.findChild(SupervisorDesk)
-        assert desk_ is not None
-        desk_.take_in([str(stick)])
-        supervisor.wait(lambda: len(inbox.table.lines) == 1)
-        supervisor.wait_page(InboxPage)
-        desk_.take_in([str(stick)])
-        supervisor.wait(lambda: inbox.table.lines[0].cells[0].text == "Again")
-        assert len(inbox.table.lines) == 1
-        supervisor.press(Qt.Key.Key_Return)
-        supervisor.wait_page(ReviewPage)
-        review = supervisor.window.page
-        assert isinstance(review, ReviewPage)
-        supervisor.press(Qt.Key.Key_1)
-        review.reason.input.setFocus()
-        supervisor.type("The grounds are clear.")
-        supervisor.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        supervisor.wait_page(InboxPage)
-        desk_.write_receipts(str(stick))
-        supervisor.wait(lambda: any(file.name.endswith(".receipt.age") for file in stick.iterdir()))
-        supervisor.wait_page(InboxPage)
-
+        supervisor_takes_in_and_decides(supervisor, stick)
     with desktop(qtbot, tmp_path / "officer") as officer:
-        officer.unlock(PASSPHRASE)
-        officer.wait_page(HomePage)
-        desk = officer.shell.findChild(OfficerDesk)
-        assert desk is not None
-        desk.show_screen("outbox")
-        officer.wait_page(OutboxPage)
-        out = officer.window.page
-        assert isinstance(out, OutboxPage)
-        desk.outgoing.collect_from(str(stick))
-        officer.wait(lambda: out.table.lines[0].cells[0].text == "Confirmed")
-        assert out.table.lines[0].cells[1].stations == 4
-        fieldwork = officer.shell.desk
-        assert fieldwork is not None
-        officer.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-        officer.wait_page(UnlockPage)
-        assert officer.shell.desk is None
+        officer_sees_the_receipt(officer, stick)

@@ -110,7 +110,10 @@ class MainWindow(QWidget):
         other = self.stack.currentWidget() is not page
         self.stack.setCurrentWidget(page)
         self.strip.show_end(page.hints())
-        if other or not self._has_focus(page):
+        if self.covered:  # nothing that is typed now may land below
+            self._cover.raise_()
+            self._cover.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif other or not self._has_focus(page):
             page.begin()
 
     def _has_focus(self, page: Page) -> bool:
