@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -398,57 +399,62 @@ def test_a_pipe_is_not_waited_for(office: Office, tmp_path: Path) -> None:
 # ---- places that refuse ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def full(tmp_path: Path) -> Iterator[Path]:
-    """A small drive without room for a packet."""
-    folder = tmp_path / "full"
+@dataclass(frozen=True)
+class Drive:
+    """A small drive that only the commands started here see."""
+
+    folder: Path
+    prefix: tuple[str, ...]
+
+    def asked(self, who: Profile, *arguments: str | Path) -> Outcome:
+        screening = [sys.executable, "-m", "screening", "--home", who.home, "--passphrase-file", who.passphrase]
+        done = subprocess.run(
+            [*self.prefix, *map(str, screening), *map(str, arguments), "--language", "en", "--json"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            env=os.environ | {"PYTHONUTF8": "1"},
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def drive(folder: Path, options: str) -> Drive:
     folder.mkdir()
-    if (
-        os.geteuid() != 0
-        or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", folder], check=False, capture_output=True
-        ).returncode
-    ):
-        pytest.skip("not run: a full drive, which only root can make")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    mount = ["sh", "-c", 'mount -t tmpfs -o "$1" drive "$2" && shift 2 && exec "$@"', "sh", options, str(folder)]
+    for way in (["unshare", "-rm", *mount], ["unshare", "-m", *mount]):  # without -r only root may
+        if shutil.which("unshare") and not subprocess.run([*way, "true"], capture_output=True, check=False).returncode:
+            return Drive(folder, tuple(way))
+    pytest.skip("not run: a full and a read-only drive, which unshare -m has to mount")
 
 
 @pytest.fixture
-def readonly(tmp_path: Path) -> Iterator[Path]:
-    """A drive that is write-protected."""
-    folder = tmp_path / "readonly"
-    folder.mkdir()
-    if os.geteuid() != 0:
-        folder.chmod(0o500)
-        yield folder
-        folder.chmod(0o700)
-        return
-    mount = ["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", folder]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("not run: a read-only drive, which root alone can make here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+def full(tmp_path: Path) -> Drive:
+    """Room for a directory entry or two, not for a packet."""
+    return drive(tmp_path / "full", "size=16k")
 
 
-def stays_queued(office: Office, place: Path, code: str) -> None:
+@pytest.fixture
+def readonly(tmp_path: Path) -> Drive:
+    return drive(tmp_path / "readonly", "ro")
+
+
+def stays_queued(office: Office, place: Drive, code: str) -> None:
     """What cannot be delivered to `place` waits, and goes when there is another."""
     office.officer.run("packet", "seal", office.case("police"), "--to", "police")
-    sent = asked(office.officer, "outbox", "send", "--to", place)
-    assert sent.status == 1
+    sent = place.asked(office.officer, "outbox", "send", "--to", place.folder)
     assert refused(sent) == code
     last = sent.document["items"][-1]
     assert (last["state"], last["tries"], last["last"]["result"]) == ("sending", 1, code)
     assert last["receipt"] is None
-    assert [path for path in place.iterdir() if path.name.endswith(".age")] == []
     assert office.officer.run("outbox", "send", "--to", office.stick)["items"][-1]["state"] == "sent"
 
 
-def test_a_full_target(office: Office, full: Path) -> None:
+def test_a_full_target(office: Office, full: Drive) -> None:
     stays_queued(office, full, "delivery.folder.full")
 
 
-def test_a_read_only_target(office: Office, readonly: Path) -> None:
+def test_a_read_only_target(office: Office, readonly: Drive) -> None:
     stays_queued(office, readonly, "delivery.folder.readonly")
 
 
@@ -460,30 +466,56 @@ def test_a_target_that_is_not_there(office: Office, tmp_path: Path) -> None:
     assert refused(asked(office.officer, "outbox", "send")) == "station.target"
 
 
-def test_a_packet_whose_copy_cannot_be_written_is_sealed_and_told(office: Office, full: Path) -> None:
-    sealed = asked(office.officer, "packet", "seal", office.case("police"), "--to", "police", "-o", full)
+def test_a_packet_whose_copy_cannot_be_written_is_sealed_and_told(office: Office, full: Drive) -> None:
+    sealed = full.asked(office.officer, "packet", "seal", office.case("police"), "--to", "police", "-o", full.folder)
     assert refused(sealed) == "station.disk.full"
     made = sealed.document["packets"][0]
     assert made["file"] is None
     assert made["id"] in [item["packet"] for item in office.officer.run("outbox", "list")["items"]]
 
 
-def test_results_that_cannot_be_written(office: Office, readonly: Path, tmp_path: Path) -> None:
+def test_results_that_cannot_be_written(office: Office, readonly: Drive, tmp_path: Path) -> None:
     office.supervisor.run("registry", "import", office.packet(office.stick))
     case = office.case("police")
     before = office.officer.run("outbox", "list")
-    below = readonly / "new"
-    assert refused(asked(office.officer, "packet", "seal", case, "--to", "police", "-o", below)) == "station.unwritable"
+    below = readonly.folder / "new"
+    sealed = readonly.asked(office.officer, "packet", "seal", case, "--to", "police", "-o", below)
+    assert refused(sealed) == "station.unwritable"
     assert office.officer.run("outbox", "list") == before
     request = ("identity", "request", "--role", "officer", "--station", "P", "-o")
-    assert refused(asked(office.officer, *request, readonly / "r")) == "station.unwritable"
+    assert refused(readonly.asked(office.officer, *request, readonly.folder / "r")) == "station.unwritable"
     assert refused(asked(office.officer, *request, tmp_path / "none" / "r")) == "station.unwritable"
-    assert refused(asked(office.supervisor, "registry", "receipts", "-o", below)).startswith("delivery.folder.")
+    handed = readonly.asked(office.supervisor, "registry", "receipts", "-o", readonly.folder)
+    assert refused(handed) == "delivery.folder.readonly"
 
 
-def test_a_home_that_cannot_be_made(readonly: Path, office: Office) -> None:
-    nowhere = Profile(readonly / "home", office.officer.passphrase)
-    assert refused(asked(nowhere, "vault", "create")) == "station.unwritable"
+def test_a_home_that_cannot_be_made(readonly: Drive, office: Office) -> None:
+    nowhere = Profile(readonly.folder / "home", office.officer.passphrase)
+    assert refused(readonly.asked(nowhere, "vault", "create")) == "station.unwritable"
+
+
+def test_a_full_standard_output_is_no_success(office: Office) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "screening", "--home", office.officer.home, "form", "list", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(office: Office) -> None:
+    command = [sys.executable, "-m", "screening", "--home", office.officer.home, "form", "list", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.close()
+        err = listing.stderr.read()
+    assert (listing.returncode, err) == (0, b"")
 
 
 # ---- identity --------------------------------------------------------------------------------------------------
