@@ -105,17 +105,30 @@ NOT_CODES: set[str] = set()
 """Dotted literals that look like codes and are none; each with its reason."""
 
 
+@cache
+def tables() -> frozenset[str]:
+    """Single words in the program's literals: names of tables of words (``stage``) are among them."""
+    return frozenset(
+        node.value
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_words_are_left_over(language: str) -> None:
+    """A message is used by its whole code; a table of names by the table's own name."""
     whole, beginnings = constants()
     telling = {start for start in beginnings if start.removesuffix(".") not in PREFIXES}
 
     def used(path: str) -> bool:
         parts = path.split(".")
         above = {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
-        return bool(above & whole) or any(path.startswith(start) for start in telling)
+        named = parts[0] not in PREFIXES and parts[0] in tables()
+        return named or bool(above & whole) or any(path.startswith(start) for start in telling)
 
-    assert [path for path in texts(language) if "." in path and not used(path)] == []
+    assert [path for path in texts(language) if not used(path)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from PyInstaller.depend.bindepend import get_python_library_path
 
-pytestmark = pytest.mark.xdist_group("built")  # one building for all of them
 ROOT = Path(__file__).parents[2]
 LEFT_OUT = {"pyxform", "openpyxl", "starlette", "uvicorn", "pytest", "hypothesis", "mypy", "ruff", "signxml", "tkinter"}
 
