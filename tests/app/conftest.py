@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from screening.app import languages, look
+from screening.app import guard, languages, look
 from screening.app.jobs import Jobs
 from screening.app.main import prepare
 from screening.app.resources import resource
@@ -42,6 +42,16 @@ def _day_in_english(qapp: QApplication) -> Iterator[None]:
     running = [each for each in alive if isinstance(each, QTimer) and each.isActive() and not each.isSingleShot()]
     assert left == [], "a worker outlived its test"
     assert running == [], "a timer outlived its test"
+
+
+@pytest.fixture(autouse=True)
+def _no_fault(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A fault that the program would tell a person fails the test."""
+    told: list[BaseException] = []
+    monkeypatch.setattr(guard.Faults, "take", lambda _self, _place, error: told.append(error))
+    yield
+    for error in told:
+        raise error
 
 
 @pytest.fixture

@@ -117,6 +117,7 @@ def test_text_size_multiplies_the_type_and_not_the_window() -> None:
     assert look.now().font("meta").pixelSize() >= 14
 
 
-def test_the_vendored_font_is_used(fonts: None) -> None:
+@pytest.mark.usefixtures("fonts")
+def test_the_vendored_font_is_used() -> None:
     assert len({look.now().metrics("body").horizontalAdvance(digit) for digit in "0123456789"}) == 1
     assert "Noto Sans" in look.now().font().families()
