@@ -207,12 +207,13 @@ def test_paths_read_nodes(expression: str, values: dict[str, str], value: str | 
         assert computed(expression, **values) == value
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+BOUNDED = sorted(name for name, function in FUNCTIONS.items() if function.least or function.most is not None)
+
+
+@pytest.mark.parametrize("name", BOUNDED)
 def test_every_function_refuses_the_wrong_number_of_arguments(name: str) -> None:
     function = FUNCTIONS[name]
     wrong = function.most + 1 if function.most is not None else function.least - 1
-    if wrong < 0:
-        pytest.skip("takes any number of arguments")
     arguments = ", ".join(["1"] * wrong)
     with pytest.raises(FormError):
         Form.parse(xform("<out/>", bind("/data/out", calculate=f"{name}({arguments})")))
