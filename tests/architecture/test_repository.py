@@ -33,7 +33,7 @@ TEXTS = {
 }
 FOREIGN = {
     "a package index": r"pypi\.(org|python)|pythonhosted|registry\.npm|npmjs|deb\.debian|--(find-links|index-url)[ =]",
-    "a path of somebody's machine": r"(?<![\w.)])/(work|root|home|opt|Users)/\w",
+    "a path of somebody's machine": r"(?<![\w.)])/(work|home|opt|Users|root(?!/item\b))/\w",
     "an issue or pull request": r"(?i)\b(issue|request|PR|fixes|closes|resolves) ?#\d|github\.com/\S+/(issues|pull)/",
     "a workplace": r"(?i)\b(claude|chatgpt|anthropic|openai|copilot)\b|\.library/|(?<![\w-])shared/design",
 }
