@@ -30,7 +30,7 @@ class _Cover(QWidget):
         super().__init__(window)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(NEUTRAL_TITLE)
-        self.ring_inside = True
+        self.ring_own = True  # none: an empty sheet shows nothing
         self.hide()
 
     @override

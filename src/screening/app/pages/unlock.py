@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -96,7 +96,9 @@ class UnlockPage(Page):
 
     def _name_layout(self) -> None:
         locale = QGuiApplication.inputMethod().locale()
-        self.field.aside.setText(self.tr("Keyboard: {layout}").format(layout=locale.name()[:2].upper()))
+        known = locale.language() != QLocale.Language.C  # some systems do not tell
+        words = self.tr("Keyboard: {layout}").format(layout=locale.name()[:2].upper())
+        self.field.aside.setText(words if known else "")
 
     def _turn_eye(self) -> None:
         shown = self.field.input.echoMode() == QLineEdit.EchoMode.Normal  # type: ignore[union-attr]  # one line
