@@ -632,6 +632,81 @@
         </message>
     </context>
     <context>
+        <name>KeysPage</name>
+        <message>
+            <source>Keys and trust</source>
+            <translation>Ключі й довіра</translation>
+        </message>
+        <message>
+            <source>Write a request…</source>
+            <translation>Записати запит…</translation>
+        </message>
+        <message>
+            <source>Install a file…</source>
+            <translation>Встановити файл…</translation>
+        </message>
+        <message>
+            <source>This workplace</source>
+            <translation>Це робоче місце</translation>
+        </message>
+        <message>
+            <source>Station</source>
+            <translation>Пункт</translation>
+        </message>
+        <message>
+            <source>Certificate</source>
+            <translation>Сертифікат</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>ще немає</translation>
+        </message>
+        <message>
+            <source>Words of this key</source>
+            <translation>Слова цього ключа</translation>
+        </message>
+        <message>
+            <source>They are made with the first request.</source>
+            <translation>З’являться з першим запитом.</translation>
+        </message>
+        <message>
+            <source>1. Write a request and take it to the authority. 2. Compare the eight words by voice. 3. Install the certificate and the trust bundle that come back.</source>
+            <translation>1. Запишіть запит і віднесіть його до центру. 2. Звірте вісім слів голосом. 3. Встановіть сертифікат і перелік довіри, які повернуться.</translation>
+        </message>
+        <message>
+            <source>Whom we trust</source>
+            <translation>Кому довіряємо</translation>
+        </message>
+        <message>
+            <source>No trust bundle yet</source>
+            <translation>Переліку довіри ще немає</translation>
+        </message>
+        <message>
+            <source>Without it no packet can be sealed or checked. Press Ctrl O to install it.</source>
+            <translation>Без нього пакет не можна ні запечатати, ні перевірити. Натисніть Ctrl O, щоб встановити.</translation>
+        </message>
+        <message>
+            <source>Trust bundle</source>
+            <translation>Перелік довіри</translation>
+        </message>
+        <message>
+            <source>Authority</source>
+            <translation>Центр</translation>
+        </message>
+        <message>
+            <source>Words of the authority</source>
+            <translation>Слова центру</translation>
+        </message>
+        <message>
+            <source>Who opens packets</source>
+            <translation>Хто відкриває пакети</translation>
+        </message>
+        <message>
+            <source>Ctrl O — install a certificate or trust bundle</source>
+            <translation>Ctrl O — встановити сертифікат або перелік довіри</translation>
+        </message>
+    </context>
+    <context>
         <name>Ladder</name>
         <message>
             <source>held</source>
@@ -733,6 +808,18 @@
         <message>
             <source>Open</source>
             <translation>Відкрити</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Ключі</translation>
+        </message>
+        <message>
+            <source>This workplace cannot sign yet</source>
+            <translation>Це робоче місце ще не може підписувати</translation>
+        </message>
+        <message>
+            <source>Interviews can be held; for referrals a certificate and a trust bundle are missing.</source>
+            <translation>Розмови проводити можна; для направлень бракує сертифіката й переліку довіри.</translation>
         </message>
         <message>
             <source>Interview, not finished</source>
@@ -967,6 +1054,10 @@
     </context>
     <context>
         <name>QuestionView</name>
+        <message>
+            <source>For the officer, not read aloud</source>
+            <translation>Для офіцера, вголос не читати</translation>
+        </message>
         <message>
             <source>Why we ask</source>
             <translation>Чому питаємо</translation>
@@ -1481,6 +1572,10 @@ Without consent others may be told only of danger to life or about a child. Neit
             <source>Inbox</source>
             <translation>Вхідні</translation>
         </message>
+        <message>
+            <source>Keys</source>
+            <translation>Ключі</translation>
+        </message>
         <message numerus="yes">
             <source>%n can be opened</source>
             <translation>
@@ -1554,6 +1649,49 @@ Without consent others may be told only of danger to life or about a child. Neit
         </message>
     </context>
     <context>
+        <name>TrustDesk</name>
+        <message>
+            <source>officer</source>
+            <translation>офіцер</translation>
+        </message>
+        <message>
+            <source>supervisor</source>
+            <translation>наглядач</translation>
+        </message>
+        <message>
+            <source>valid until {day}</source>
+            <translation>чинний до {day}</translation>
+        </message>
+        <message>
+            <source>expired on {day}</source>
+            <translation>закінчився {day}</translation>
+        </message>
+        <message>
+            <source>Where to write the request</source>
+            <translation>Куди записати запит</translation>
+        </message>
+        <message>
+            <source>The request is written</source>
+            <translation>Запит записано</translation>
+        </message>
+        <message>
+            <source>Read these words to the authority by voice: {words}</source>
+            <translation>Прочитайте ці слова центру вголос: {words}</translation>
+        </message>
+        <message>
+            <source>Certificate or trust bundle</source>
+            <translation>Сертифікат або перелік довіри</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>Встановлено</translation>
+        </message>
+        <message>
+            <source>Compare the words of the authority by voice.</source>
+            <translation>Звірте слова центру голосом.</translation>
+        </message>
+    </context>
+    <context>
         <name>UnlockPage</name>
         <message>
             <source>This workplace is locked</source>
@@ -1606,6 +1744,10 @@ Without consent others may be told only of danger to life or about a child. Neit
     </context>
     <context>
         <name>_Passed</name>
+        <message>
+            <source>just now</source>
+            <translation>щойно</translation>
+        </message>
         <message numerus="yes">
             <source>%n min ago</source>
             <translation>
@@ -1796,6 +1938,10 @@ Without consent others may be told only of danger to life or about a child. Neit
     </context>
     <context>
         <name>wording</name>
+        <message>
+            <source>not verified yet</source>
+            <translation>ще не звірено</translation>
+        </message>
         <message>
             <source>Night, {day}</source>
             <translation>Ніч, {day}</translation>

@@ -13,6 +13,7 @@ from screening.app.pages.first_run import FirstRunPage
 from screening.app.pages.home import HomePage
 from screening.app.pages.inbox import InboxPage
 from screening.app.pages.interview import InterviewPage
+from screening.app.pages.keys import KeysPage
 from screening.app.pages.outbox import OutboxPage
 from screening.app.pages.page import Page
 from screening.app.pages.review import ReviewPage
@@ -229,6 +230,26 @@ def review() -> ReviewPage:
     return page
 
 
+def keys() -> KeysPage:
+    page = KeysPage()
+    words = "abbey acorn agent album alley amber angle apple"
+    page.show_keys(
+        ports.Keys(
+            station="Пункт 14",
+            role="офіцер",
+            own_words=words,
+            certificate="чинний до 24.02.2027",
+            certificate_ok=True,
+            bundle="№ 3 · закінчився 01.11.2026",
+            authority="Обласний координаційний центр",
+            authority_words=words,
+            recipients=(("Місцева державна адміністрація", "Стіл 1, Стіл 2"), ("Поліція", "Стіл 3")),
+        )
+    )
+    page.show_message("Встановлено", "Звірте слова центру голосом.", good=True)
+    return page
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     "unlock": lambda: UnlockPage("uk"),
     "first run": lambda: FirstRunPage("uk"),
@@ -241,4 +262,5 @@ PAGES: dict[str, Callable[[], Page]] = {
     "outbox": outbox,
     "inbox": inbox,
     "review": review,
+    "keys": keys,
 }

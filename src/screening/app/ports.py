@@ -31,7 +31,8 @@ class Asked:
     """One page of the interview.
 
     where: "Section 4 of 8 · Money and papers · question 2 of 4"; value: the form's own text form; chosen: the values
-    of a choice; message: what is wrong with the answer; instances: the labels of a repeat's entries.
+    of a choice; officer: whether the officer answers it and nobody reads it aloud; message: what is wrong with the
+    answer; instances: the labels of a repeat's entries.
     """
 
     ref: str
@@ -48,6 +49,7 @@ class Asked:
     missing: Missing | None = None
     required: bool = False
     readonly: bool = False
+    officer: bool = False
     message: str = ""
     instances: tuple[str, ...] = ()
 
@@ -340,3 +342,25 @@ class Review:
     restrictions: tuple[str, ...] = ()
     withheld: str = ""
     fields: tuple[tuple[str, str], ...] = field(default=())
+
+
+# ---- keys and trust --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """This workplace's own key and whom it believes. Empty words: there is none yet.
+
+    own_words, authority_words: eight words to compare by voice; recipients: who opens packets, and where.
+    """
+
+    station: str
+    role: str
+    own_words: str = ""
+    certificate: str = ""
+    certificate_ok: bool = False
+    bundle: str = ""
+    bundle_ok: bool = False
+    authority: str = ""
+    authority_words: str = ""
+    recipients: tuple[tuple[str, str], ...] = ()

@@ -11,6 +11,7 @@ from screening.app.desks.interview import InterviewDesk, Loaded
 from screening.app.desks.outgoing import Outgoing
 from screening.app.desks.refer import ReferDesk
 from screening.app.desks.shell import Shell
+from screening.app.desks.trust import TrustDesk
 from screening.app.pages.assessment import AssessmentPage
 from screening.app.pages.check import CheckPage
 from screening.app.pages.consent import ConsentPage
@@ -49,6 +50,7 @@ class OfficerDesk(QObject):
         self._screen = "home"
         self._counts: dict[str, int] = {}
         self.outgoing = Outgoing(shell, desk)
+        self.trust = TrustDesk(shell, desk)
         self.outgoing.changed.connect(self._outbox_changed)
         window = shell.window
         window.chosen.connect(self.show_screen)
@@ -64,6 +66,7 @@ class OfficerDesk(QObject):
         window.homed.disconnect(self.home)
         self._shell.renewed.disconnect(self.show)
         self.outgoing.close()
+        self.trust.leave()
         self.deleteLater()
 
     # ---- screens --------------------------------------------------------------------------------------------------
@@ -82,10 +85,10 @@ class OfficerDesk(QObject):
         self._leave_case()
         self._screen = name
         self._show_bar()
-        {"home": self.home, "outbox": self.show_outbox}[name]()
+        {"home": self.home, "outbox": self.show_outbox, "keys": self.trust.show}[name]()
 
     def _show_bar(self) -> None:
-        screens = {"home": self.tr("Home"), "outbox": self.tr("Outbox")}
+        screens = {"home": self.tr("Home"), "outbox": self.tr("Outbox"), "keys": self.tr("Keys")}
         self._shell.window.bar.show_screens(screens, self._screen, self._counts)
 
     def _leave_case(self) -> None:
@@ -96,6 +99,7 @@ class OfficerDesk(QObject):
         if self._refer is not None:
             self._refer.deleteLater()
             self._refer = None
+        self.trust.leave()
         self._shell.window.close_dialog()
         self._shell.forget(*_OF_A_CASE)
 
@@ -106,12 +110,14 @@ class OfficerDesk(QObject):
         self._leave_case()
         self._screen = "home"
         desk = self._desk
-        self._shell.work(lambda: (desk.fieldwork.cases(), outbox.items(desk.fieldwork)), self._show_home)
+        self._shell.work(
+            lambda: (desk.fieldwork.cases(), outbox.items(desk.fieldwork), _enrolled(desk)), self._show_home
+        )
 
-    def _show_home(self, found: tuple[tuple[CaseSummary, ...], tuple[outbox.Item, ...]]) -> None:
+    def _show_home(self, found: tuple[tuple[CaseSummary, ...], tuple[outbox.Item, ...], bool]) -> None:
         if self._screen != "home" or self._interview is not None:
             return
-        cases, items = found
+        cases, items, enrolled = found
         page = self._shell.page(HomePage, HomePage, self._wire_home)
         live = [item for item in items if not item.packet.superseded]
         waiting = sum(item.packet.state in ("ready", "sending") for item in live)
@@ -122,7 +128,7 @@ class OfficerDesk(QObject):
             Home(
                 heading=wording.heading(now),
                 post=self._desk.vault.user,
-                needs=(*self._urgent(cases, live), *self._returned(live)),
+                needs=(*self._urgent(cases, live), *self._returned(live), *(() if enrolled else self._unenrolled())),
                 resume=tuple(self._resume(case) for case in cases if case.state in _OPEN)[:8],
                 waiting=waiting,
                 written=sum(item.packet.state == "sent" for item in live),
@@ -155,6 +161,11 @@ class OfficerDesk(QObject):
             if item.case in urgent and item.packet.state in ("ready", "sending")
         )
 
+    def _unenrolled(self) -> tuple[Row, ...]:
+        title = self.tr("This workplace cannot sign yet")
+        text = self.tr("Interviews can be held; for referrals a certificate and a trust bundle are missing.")
+        return (Row("keys:", title, text, icon="key", action=self.tr("Open")),)
+
     def _returned(self, items: list[outbox.Item]) -> tuple[Row, ...]:
         return tuple(
             Row(
@@ -183,13 +194,12 @@ class OfficerDesk(QObject):
         if kind == "case":
             self.open_case(CaseId(rest))
         else:
-            self.show_screen("outbox")
+            self.show_screen("keys" if kind == "keys" else "outbox")
 
     def _phones(self) -> tuple[tuple[str, str], ...]:
-        language = self._shell.settings.language
         lines = self._desk.means.jurisdiction.hotlines.values()
-        found = sorted((line for line in lines if len(line.number) <= _DIALLED), key=lambda line: line.number != "112")
-        return tuple((line.number, line.names[language]) for line in found)[:4]
+        known = wording.phones(lines, self._shell.settings.language)
+        return tuple(line for line in known if len(line[0]) <= _DIALLED)[:4]
 
     # ---- start ----------------------------------------------------------------------------------------------------
 
@@ -275,6 +285,12 @@ class OfficerDesk(QObject):
         state = self.tr("Network") if self.outgoing.online else self.tr("No network")
         count = self.tr("%n waiting", "", waiting)
         self._shell.window.strip.show_network(f"{state} · {count}", online=self.outgoing.online)
+
+
+def _enrolled(desk: Desk) -> bool:
+    """Whether this station can seal. Carried out on the worker."""
+    own = desk.credentials
+    return own.certificate is not None and own.trust is not None
 
 
 def _instruments(desk: Desk) -> tuple[Instrument, ...]:

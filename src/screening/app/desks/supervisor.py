@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from screening.app.desks import arrivals, reviewing
 from screening.app.desks.shell import Shell
+from screening.app.desks.trust import TrustDesk
 from screening.app.pages.inbox import InboxPage
 from screening.app.pages.review import ReviewPage
 from screening.app.ports import Inbox, Review
@@ -44,6 +45,9 @@ class SupervisorDesk(QObject):
         self._reviewed: Digest | None = None
         self._revealed = False
         self._duplicates: tuple[Taken, ...] = ()
+        self._screen = "inbox"
+        self._new = 0
+        self.trust = TrustDesk(shell, desk)
         window = shell.window
         window.chosen.connect(self.show_screen)
         window.homed.connect(self.home)
@@ -64,22 +68,37 @@ class SupervisorDesk(QObject):
         if self._reviewed is not None:
             self.open(self._reviewed)
         else:
-            self.home()
+            self.show_screen(self._screen)
 
-    def show_screen(self, _name: str) -> None:
-        """One of the main screens; there is one."""
-        self.home()
+    def show_screen(self, name: str) -> None:
+        """One of the main screens."""
+        if name != "keys":
+            self.home()
+            return
+        self._leave_packet()
+        self._screen = "keys"
+        self._show_bar()
+        self.trust.show()
 
     def home(self) -> None:
         """The inbox."""
-        self._reviewed, self._revealed = None, False
-        self._shell.window.close_dialog()
-        self._shell.forget(ReviewPage)
+        self._leave_packet()
+        self._screen = "inbox"
         desk = self._desk
         self._shell.work(lambda: arrivals.find(desk), self._show_inbox)
 
+    def _leave_packet(self) -> None:
+        self._reviewed, self._revealed = None, False
+        self.trust.leave()
+        self._shell.window.close_dialog()
+        self._shell.forget(ReviewPage)
+
+    def _show_bar(self) -> None:
+        screens = {"inbox": self.tr("Inbox"), "keys": self.tr("Keys")}
+        self._shell.window.bar.show_screens(screens, self._screen, {"inbox": self._new})
+
     def _show_inbox(self, found: arrivals.Found) -> None:
-        if self._reviewed is not None:
+        if self._reviewed is not None or self._screen != "inbox":
             return
         page = self._shell.page(InboxPage, InboxPage, self._wire_inbox)
         station = self._shell.station
@@ -90,10 +109,8 @@ class SupervisorDesk(QObject):
         if aside:
             summary += " · " + self.tr("%n set aside", "", aside)
         page.show_inbox(Inbox(lines, summary, arrivals.receipts_due(found)))
-        bar = self._shell.window.bar
-        bar.show_screens(
-            {"inbox": self.tr("Inbox")}, "inbox", {"inbox": sum(row.state == "received" for row in found.rows)}
-        )
+        self._new = sum(row.state == "received" for row in found.rows)
+        self._show_bar()
         self._shell.window.strip.show_network(self.tr("%n can be opened", "", good), online=True)
         self._shell.window.show_page(page)
 
