@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from screening.app import look
+from screening.app.desks import wording
 from screening.app.desks.shell import Shell
 from screening.app.desks.walk import Stop
 from screening.app.widgets.button import Button, Kind
@@ -161,9 +162,7 @@ class SideTalks(QObject):
         desk = self._shell.desk
         if desk is None:
             return ()
-        language = self._shell.settings.language
-        lines = desk.means.jurisdiction.hotlines
-        return tuple((line.number, line.names[language]) for line in lines.values())[:6]
+        return wording.phones(desk.means.jurisdiction.hotlines.values(), self._shell.settings.language)[:6]
 
     # ---- stop -----------------------------------------------------------------------------------------------------
 

@@ -168,6 +168,7 @@ class Reader:
             missing=missing,
             required=state.required,
             readonly=state.readonly and kind != "note",
+            officer=officer,
             message=message,
         )
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
+
+if TYPE_CHECKING:
+    from screening.referral.jurisdiction import Hotline
 
 _KILO: Final = 1024
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
+_MINUTE: Final = timedelta(minutes=1)
 _SHIFTS: Final = ((5, "night"), (12, "morning"), (18, "day"), (24, "evening"))
 
 
@@ -46,11 +51,26 @@ class _Passed(QObject):
     """Counted spans. A class, because the catalogue's tool sees plural forms in methods only."""
 
     def say(self, passed: timedelta) -> str:
+        if passed < _MINUTE:
+            return self.tr("just now")
         if passed < _HOUR:
             return self.tr("%n min ago", "", passed.seconds // 60)
         if passed < _DAY:
             return self.tr("%n h ago", "", passed.seconds // 3600)
         return self.tr("%n day(s) ago", "", passed.days)
+
+
+def phones(lines: Iterable[Hotline], language: str) -> tuple[tuple[str, str], ...]:
+    """The numbers that may be given out, the general one first, each with what it is for.
+
+    A second line marks what nobody has compared with its source.
+    """
+    mark = QCoreApplication.translate("wording", "not verified yet")
+    offered = sorted((line for line in lines if line.offer), key=lambda line: line.number != "112")
+    return tuple(
+        (line.number, line.names[language] if line.mark.verified else f"{line.names[language]}\n{mark}")
+        for line in offered
+    )
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -104,10 +104,9 @@ class AssessmentPage(Page):
             self._main.addWidget(urgent)
         if verdict.overridden:
             self._main.addWidget(Banner(Tone.INFO, verdict.overridden))
-        if verdict.settled:
+        if verdict.settled and verdict.spared:
             text = self.tr("None of the remaining answers can change this result.")
-            if verdict.spared:
-                text += " " + self.tr("%n question(s) need not be asked.", "", verdict.spared)
+            text += " " + self.tr("%n question(s) need not be asked.", "", verdict.spared)
             self._main.addWidget(Banner(Tone.STOP, self.tr("You can stop here."), text))
         shown = [dimension for dimension in verdict.dimensions if dimension.grounds]
         if shown:

@@ -60,7 +60,8 @@ class InboxPage(Page):
         head.setSpacing(12)
         head.addWidget(Words(self.tr("Inbox"), "question", "ink", bold=True, wrap=False))
         self._summary = Words("", "body", "ink2", wrap=False)
-        head.addWidget(self._summary, 0, Qt.AlignmentFlag.AlignBottom)
+        self._summary.setContentsMargins(0, 8, 0, 0)  # on the line of the title's letters
+        head.addWidget(self._summary, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         self.answer = Button("", icon="out", key="E")
         self.answer.pressed_on.connect(self.answering)
@@ -76,7 +77,7 @@ class InboxPage(Page):
         self.table = Table(
             self.tr("Inbox"),
             (
-                Column(self.tr("Check"), 236),
+                Column(self.tr("Check"), 252),
                 Column(self.tr("From where, and what it means"), 0),
                 Column(self.tr("Received"), 130, keep=3),
             ),

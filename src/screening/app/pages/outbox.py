@@ -75,7 +75,7 @@ class OutboxPage(Page):
                 Column(self.tr("Recipient"), 0),
                 Column(self.tr("Case"), 92),
                 Column(self.tr("Made"), 120, keep=3),
-                Column(self.tr("Tries"), 84, keep=2),
+                Column(self.tr("Tries"), 100, keep=2),
             ),
         )
         self.table.chosen.connect(self._show_one)

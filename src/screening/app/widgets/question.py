@@ -16,6 +16,7 @@ from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.card import Card
 from screening.app.widgets.field import Field
+from screening.app.widgets.tag import Sign
 from screening.app.widgets.words import Words
 
 _QUIET_MS: Final = 300
@@ -78,6 +79,12 @@ class QuestionView(QWidget):
 
     def _build_head(self, column: QVBoxLayout) -> None:
         self.where = Words("", "body", "ink2")
+        self.aloud = Sign("hide", self.tr("For the officer, not read aloud"), "ink2")
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(16)
+        top.addWidget(self.where, 1)
+        top.addWidget(self.aloud, 0, Qt.AlignmentFlag.AlignTop)
         self.question = Words("", "question", "ink", bold=True)
         hers = QHBoxLayout()
         hers.setContentsMargins(0, 4, 0, 0)
@@ -98,10 +105,10 @@ class QuestionView(QWidget):
         why_row.addStretch(1)
         self.message = Banner(Tone.ATTENTION)
         self.missing = Banner(Tone.INFO)
-        for each in (self.where, self.question):
-            column.addWidget(each)
         self._gap = QSpacerItem(0, 6)
-        column.insertSpacerItem(1, self._gap)
+        column.addLayout(top)
+        column.addSpacerItem(self._gap)
+        column.addWidget(self.question)
         column.addLayout(hers)
         column.addWidget(self.hint)
         column.addLayout(why_row)
@@ -134,6 +141,7 @@ class QuestionView(QWidget):
             self._pending = None
         self._asked = asked
         self.where.setText(asked.where)
+        self.aloud.setVisible(asked.officer)
         self.question.setText(asked.question + (" *" if asked.required and asked.kind != "note" else ""))
         self.question.setAccessibleName(asked.question)
         self.mark.setText(asked.hers_mark)

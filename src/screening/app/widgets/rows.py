@@ -12,6 +12,7 @@ from screening.app.ports import Row
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.icon import Icon
 from screening.app.widgets.key_cap import cap_size, draw_cap
+from screening.app.widgets.tag import Sign
 from screening.app.widgets.words import Words
 
 
@@ -105,7 +106,7 @@ class CountRow(QWidget):
 
 
 class PhoneRow(QWidget):
-    """A number to dial and what it is for."""
+    """A number to dial and what it is for; a second line of the purpose is a mark of its own."""
 
     def __init__(self, number: str, purpose: str, *, width: int) -> None:
         super().__init__()
@@ -115,7 +116,13 @@ class PhoneRow(QWidget):
         digits = Words(number, "lead", "ink", bold=True, wrap=False)
         digits.setMinimumWidth(width)
         line.addWidget(digits)
-        line.addWidget(Words(purpose, "body", "ink2"), 1)
+        what, _, mark = purpose.partition("\n")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Words(what, "body", "ink2"))
+        if mark:
+            words.addWidget(Sign("help", mark, "ink3", style="meta"))
+        line.addLayout(words, 1)
 
 
 class BigButton(QPushButton):
