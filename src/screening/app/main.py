@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from screening.app import languages, look
+from screening.app import guard, languages, look
 from screening.app.desks.lobby import Lobby
 from screening.app.desks.shell import Shell
 from screening.app.window import MainWindow
@@ -42,6 +42,7 @@ def prepare() -> QApplication:
     app.setApplicationName("field-screening")
     app.setStyle("Fusion")
     look.load_fonts()
+    guard.contain()
     return app
 
 
@@ -67,6 +68,7 @@ def _furnish(shell: Shell, lobby: Lobby) -> None:
     """Put the desk of this station's role into the window, the first time it is unlocked and every time after."""
     from screening.app.desks.furnish import furnish
 
+    guard.contain()  # the desks' pages are loaded only now
     furnish(shell, lobby)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from screening.app import languages, look
+from screening.app import guard, languages, look
 from screening.app.jobs import Jobs
 from screening.app.pages.page import Page
 from screening.app.widgets.button import Button, Kind
@@ -43,6 +43,7 @@ class Shell(QObject):
         self.settings = settings
         self.jobs = Jobs()
         self.jobs.crashed.connect(self._own_fault)
+        guard.faults.tell = self._own_fault
         self.desk: Desk | None = None
         self._station: Station | None = None
         self._pages: dict[type[Page], Page] = {}
