@@ -44,3 +44,51 @@ def test_a_passphrase_file_that_says_nothing_is_refused(tmp_path: Path, content:
         file.write_bytes(content)
     with pytest.raises(StationError):
         read_passphrase(str(file))
+
+
+class Terminal(io.StringIO):
+    """Somebody sits there."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [(("a river", "a lake"), "station.passphrase.differs"), (("",), "station.passphrase.empty")],
+)
+def test_a_new_passphrase_is_typed_twice_the_same(
+    monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], code: str
+) -> None:
+    answers = iter(typed)
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda _: next(answers))
+    with pytest.raises(StationError) as refused:
+        read_passphrase(None, twice=True)
+    assert refused.value.code == code
+
+
+def test_an_old_passphrase_is_typed_once_without_echo(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["a river", "a river", "a river"])
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda _: next(answers))
+    assert read_passphrase(None) == "a river"
+    assert read_passphrase(None, twice=True) == "a river"
+    assert list(answers) == []
+
+
+def test_the_same_letters_are_the_same_passphrase(tmp_path: Path) -> None:
+    composed, apart = "\N{CYRILLIC SMALL LETTER YI}", "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}\u0308"
+    (tmp_path / "composed").write_text(composed, "utf-8")
+    (tmp_path / "apart").write_text("\ufeff" + apart + "\n", "utf-8")
+    assert read_passphrase(str(tmp_path / "composed")) == read_passphrase(str(tmp_path / "apart")) == composed
+
+
+def test_standard_input_that_is_no_text_or_closed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n"), "utf-8"))
+    with pytest.raises(StationError) as refused:
+        read_passphrase(None)
+    assert refused.value.code == "station.passphrase.file"
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(StationError):
+        read_passphrase(None)

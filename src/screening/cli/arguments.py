@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,7 @@ def read_passphrase(file: str | None, *, twice: bool = False) -> str:
         line = _first_line()
     if not line:
         raise StationError("station.passphrase.empty")
-    return line
+    return unicodedata.normalize("NFC", line)  # keyboards and systems write the same letter in two ways
 
 
 def _first_line() -> str:

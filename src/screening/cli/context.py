@@ -58,15 +58,16 @@ def read_file(path: str, *, limit: int = 200_000_000) -> bytes:
     Raises:
         StationError: not there, a folder, not readable, or larger than `limit` bytes.
     """
-    file = Path(path)
     try:
-        if file.stat().st_size > limit:
-            raise StationError("station.file.large", limit=limit)
-        return file.read_bytes()
+        with Path(path).open("rb") as file:
+            data = file.read(limit + 1)  # the size that a pipe or device states says nothing
     except FileNotFoundError:
         raise StationError("station.file.missing") from None
     except OSError:
         raise StationError("station.file.unreadable") from None
+    if len(data) > limit:
+        raise StationError("station.file.large", limit=limit)
+    return data
 
 
 def write_file(path: str | Path, data: bytes) -> Path:

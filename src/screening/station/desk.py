@@ -184,10 +184,14 @@ class Desk:
         return taken
 
     def compare_head(self, head: Any) -> tuple[str, ...]:
-        """Codes of what is wrong with the log, seen from a head that was noted before."""
+        """Codes of what is wrong with the log, seen from a head that was noted before.
+
+        Raises:
+            StationError: this is no head.
+        """
         try:
             size, root = int(head["size"]), str(head["root"])
-        except (TypeError, KeyError, ValueError):
+        except (TypeError, KeyError, ValueError, OverflowError):
             raise StationError("station.file.json") from None
         return self.vault.compare(size, root)
 
