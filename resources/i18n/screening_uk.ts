@@ -478,6 +478,10 @@
             <translation>Немає підтверджень, які чекають на запис.</translation>
         </message>
         <message>
+            <source>Close</source>
+            <translation>Закрити</translation>
+        </message>
+        <message>
             <source>↑ ↓ — choose · Enter — open · Ctrl O — take in a file</source>
             <translation>↑ ↓ — вибрати · Enter — відкрити · Ctrl O — прийняти файл</translation>
         </message>
@@ -953,6 +957,10 @@
             <translation>Повернено</translation>
         </message>
         <message>
+            <source>Close</source>
+            <translation>Закрити</translation>
+        </message>
+        <message>
             <source>E — write to a drive · ↑ ↓ — choose</source>
             <translation>E — записати на носій · ↑ ↓ — вибрати</translation>
         </message>
@@ -1056,7 +1064,7 @@
         <name>QuestionView</name>
         <message>
             <source>For the officer, not read aloud</source>
-            <translation>Для офіцера, вголос не читати</translation>
+            <translation>Для офіцера, не читати вголос</translation>
         </message>
         <message>
             <source>Why we ask</source>

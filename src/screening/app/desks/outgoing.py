@@ -221,6 +221,7 @@ class Outgoing(QObject):
         page.writing.connect(self.write)
         page.collecting.connect(self.collect)
         page.sending.connect(self.send_now)
+        page.asking.connect(self._shell.window.ask)
 
     def refresh(self, _page: OutboxPage) -> None:
         """Read the outbox and show it."""

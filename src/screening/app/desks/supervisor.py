@@ -120,6 +120,7 @@ class SupervisorDesk(QObject):
         page.dropped.connect(self.take_in)
         page.opened.connect(lambda key: self.open(Digest(key)))
         page.answering.connect(self._choose_receipts)
+        page.asking.connect(self._shell.window.ask)
 
     # ---- taking in ------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from screening.app.pages.page import Page
 from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.card import Card
+from screening.app.widgets.dialog import Dialog
 from screening.app.widgets.empty import Empty
 from screening.app.widgets.icon import Icon
 from screening.app.widgets.progress import ProgressLine
@@ -22,6 +23,8 @@ from screening.app.widgets.table import Cell, Column, Line, Table
 from screening.app.widgets.way import Ladder
 from screening.app.widgets.words import Words
 
+_BESIDE: Final = 1100
+"""Narrower than this, what stands beside the table opens over it."""
 # verdict -> icon, shade
 VERDICTS: Final = {
     "good": ("seal", "okInk"),
@@ -39,13 +42,19 @@ VERDICTS: Final = {
 
 
 class InboxPage(Page):
-    """Signals: choosing_file(), choosing_folder(), dropped(paths), opened(key), answering(): write receipts."""
+    """A table of arrivals; beside it the rungs of the chosen one.
+
+    Signals:
+        choosing_file(), choosing_folder(), dropped(paths): taking in. opened(key). answering(): write receipts.
+        asking(dialog): why a file was set aside, where there is no room beside.
+    """
 
     choosing_file = Signal()
     choosing_folder = Signal()
     dropped = Signal(list)
     opened = Signal(str)
     answering = Signal()
+    asking = Signal(Dialog)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,6 +105,7 @@ class InboxPage(Page):
         self._side = Card()
         self._side.setFixedWidth(look.now().px(362))
         self._build_side()
+        self._side.hide()  # until something is chosen, and there is room
         outer.addWidget(self._side)
         self._inbox = ports.Inbox()
 
@@ -182,7 +192,7 @@ class InboxPage(Page):
 
     def _show_one(self, key: str) -> None:
         arrival = self._find(key)
-        self._side.setVisible(arrival is not None and self.width() >= look.now().px(1000))
+        self._side.setVisible(arrival is not None and self.width() >= look.now().px(_BESIDE))
         if arrival is None:
             return
         icon, shade = VERDICTS[arrival.verdict]
@@ -204,6 +214,20 @@ class InboxPage(Page):
         arrival = self._find(key)
         if arrival is not None and arrival.can_open:
             self.opened.emit(key)
+        elif arrival is not None and not self._side.isVisible():
+            self.asking.emit(self._explained(arrival))
+
+    def _explained(self, arrival: ports.Arrival) -> Dialog:
+        dialog = Dialog(
+            self.window(), arrival.verdict_words, f"{arrival.title}. {arrival.text}", cancel=self.tr("Close")
+        )
+        ladder = Ladder()
+        ladder.show_rungs(arrival.rungs)
+        dialog.column.addWidget(ladder)
+        for text, shade in ((arrival.do, "ink"), (arrival.detail, "ink3")):
+            if text:
+                dialog.column.addWidget(Words(text, "body" if shade == "ink" else "meta", shade))
+        return dialog
 
     def _fit(self) -> None:
         narrow = self.width() < look.now().px(1180)

@@ -15,6 +15,7 @@ from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.card import Card
 from screening.app.widgets.chips import Chips
+from screening.app.widgets.dialog import Dialog
 from screening.app.widgets.empty import Empty
 from screening.app.widgets.scroll import Scroll
 from screening.app.widgets.table import Cell, Column, Line, Table
@@ -22,6 +23,8 @@ from screening.app.widgets.tag import Sign
 from screening.app.widgets.way import Timeline
 from screening.app.widgets.words import Words
 
+_BESIDE: Final = 1100
+"""Narrower than this, what stands beside the table opens over it."""
 _WAITING: Final = frozenset({"ready", "sending"})
 _TOKENS: Final = {"urgent": "urgentInk", "returned": "ink", "acknowledged": "ink", "silent": "attnInk"}
 
@@ -31,13 +34,13 @@ class OutboxPage(Page):
 
     Signals:
         sending(): to the addresses of the settings. writing(): to a drive or folder.
-        collecting(): receipts from a drive or folder. opened(packet key).
+        collecting(): receipts from a drive or folder. asking(dialog): a packet's way, where there is no room beside.
     """
 
     sending = Signal()
     writing = Signal()
     collecting = Signal()
-    opened = Signal(str)
+    asking = Signal(Dialog)
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,7 +82,7 @@ class OutboxPage(Page):
             ),
         )
         self.table.chosen.connect(self._show_one)
-        self.table.opened.connect(self.opened)
+        self.table.opened.connect(self._open)
         self._card.column.addWidget(self.table)
         main.addWidget(self._card, 1)
         self._empty = Empty(
@@ -99,6 +102,7 @@ class OutboxPage(Page):
         self._side = Card()
         self._side.setFixedWidth(look.now().px(352))
         self._build_side()
+        self._side.hide()  # until something is chosen, and there is room
         outer.addWidget(self._side)
         self._outbox = ports.Outbox()
         self._shown = "all"
@@ -171,7 +175,7 @@ class OutboxPage(Page):
 
     def _show_one(self, key: str) -> None:
         parcel = next((each for each in self._outbox.parcels if each.key == key), None)
-        self._side.setVisible(parcel is not None and self.width() >= look.now().px(1000))
+        self._side.setVisible(parcel is not None and self.width() >= look.now().px(_BESIDE))
         if parcel is None:
             return
         self._title.setText(f"{parcel.case} · {parcel.recipient}")
@@ -180,6 +184,23 @@ class OutboxPage(Page):
         self._receipt.setText(parcel.receipt)
         self._receipt.setVisible(bool(parcel.receipt))
         self._receipt_sign.setVisible(bool(parcel.receipt))
+
+    def _open(self, key: str) -> None:
+        parcel = next((each for each in self._outbox.parcels if each.key == key), None)
+        if parcel is None or self._side.isVisible():
+            return
+        dialog = Dialog(
+            self.window(),
+            f"{parcel.case} · {parcel.recipient}",
+            f"{parcel.size} · {parcel.state_words}",
+            cancel=self.tr("Close"),
+        )
+        events = Timeline()
+        events.show_events(parcel.events)
+        dialog.column.addWidget(events)
+        if parcel.receipt:
+            dialog.column.addWidget(Words(parcel.receipt, "body", "ink2"))
+        self.asking.emit(dialog)
 
     def show_trouble(self, title: str, text: str) -> None:
         """A way out that failed; empty takes it away."""
