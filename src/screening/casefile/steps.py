@@ -73,13 +73,11 @@ def _read(step: Json, number: int) -> tuple[str, Json, Mapping[str, Json]]:
 
 def _resumed(session: Session) -> Session:
     """The interview built again from nothing but its entries, as after a crash."""
-    evaluation = session._evaluation  # noqa: SLF001  # the same clock and chance go on, which nobody else needs
-    at = evaluation.clock()
     entries: list[Entry] = []
     for event, body in zip(session.events, interview.bodies(session), strict=True):
         kept = codec.decode(body.kind, codec.encode(body))
-        entries.append(Entry(len(entries) + 1, CaseId(""), event.at or at, "", kept))
-    return interview.resume(session.form, entries, evaluation.clock, evaluation.rng)
+        entries.append(Entry(len(entries) + 1, CaseId(""), event.at or session.begun, "", kept))
+    return session.again(interview.events(entries))
 
 
 # ---- what each step does ---------------------------------------------------------------------------------------

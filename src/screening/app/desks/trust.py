@@ -88,7 +88,7 @@ class TrustDesk(QObject):
     def _ask_where(self) -> None:
         dialog = QFileDialog(self._shell.window, self.tr("Where to write the request"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile("station.request")
+        dialog.selectFile("workplace.request")
         dialog.fileSelected.connect(self.write_request)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
