@@ -94,9 +94,8 @@ def test_words_come_in_the_language_of_the_settings_or_the_one_asked_for(tmp_pat
     (tmp_path / "settings.toml").write_text('language = "en"\n', "utf-8")
 
     def said(*arguments: str | Path) -> str:
-        return str(
-            run("--home", tmp_path, *arguments, "assess", tmp_path / "none", "--json").document["error"]["message"]
-        )
+        refused = run("--home", tmp_path, *arguments, "assess", tmp_path / "none", "--json")
+        return str(refused.document["error"]["message"])
 
     assert said().isascii()
     assert not said("--language", "uk").isascii()
@@ -132,7 +131,7 @@ def test_the_demonstration_in_this_process(tmp_path: Path) -> None:
     assert run("demo", "--out", tmp_path / "other", "--json").status == 2
 
 
-def test_a_second_program_on_the_same_vault_waits_for_the_first(office: Office, tmp_path: Path) -> None:
+def test_a_second_program_on_the_same_vault_is_turned_away(office: Office) -> None:
     held = office.officer
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, held.home, held.passphrase], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -206,4 +205,4 @@ def test_the_version_is_said_at_once() -> None:
         subprocess.run([sys.executable, "-m", "screening", "--version"], capture_output=True, check=True)
         return time.perf_counter() - began
 
-    assert min(once() for _ in range(5)) < 0.4  # about 0.1 on an idle machine
+    assert min(once() for _ in range(5)) < 0.5  # about 0.1 on an idle machine

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.office import Office, open_office
 
+from screening.casefile.entries import Exported
 from screening.errors import CaseError, DeliveryError
 from screening.fieldwork import outbox, referring
+from screening.ids import PacketId
 from screening.packets.unseal import STEPS
+from screening.registry.supervisor import Registry
+from support.office import NOW, Office, open_office
 
 
 @pytest.fixture
@@ -153,3 +158,66 @@ def test_a_stick_that_is_gone_loses_nothing(office: Office) -> None:
     assert len(outbox.waiting(office.fieldwork)) == 2
     with pytest.raises(DeliveryError):
         list(outbox.collect(office.fieldwork, gone))
+
+
+def test_an_id_that_fits_several_packets_asks_for_more_of_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    handed_over(office)
+    handed_over(office)
+    take_in(office)
+    first, second = office.registry.packets()
+    assert office.registry.find(first.packet) == first
+    assert office.registry.find(first.digest[:20].upper()) == first
+    same = (first, replace(second, packet=PacketId(first.packet[:3] + second.packet[3:])))
+    monkeypatch.setattr(Registry, "packets", lambda _: same)
+    with pytest.raises(CaseError) as refused:
+        office.registry.find(first.packet[:3])
+    assert refused.value.code == "case.packet.ambiguous"
+    with pytest.raises(CaseError):
+        office.registry.find(" ")
+
+
+def test_who_was_shown_the_person_is_entered(office: Office) -> None:
+    digest = handed_over(office)
+    take_in(office)
+    entry = office.registry.note_shown(digest, "Review.")
+    assert entry.body == Exported(f"person {digest}", "Review.")
+    assert office.supervisor.vault.check().ok
+
+
+def test_the_history_of_a_packet_tells_every_step(office: Office) -> None:
+    digest = handed_over(office)
+    handed_over(office)
+    take_in(office)
+    office.registry.review(digest, "accept", "Reason.")
+    office.registry.hand_out(office.supervisor.transport(str(office.stick)))
+    assert [step["kind"] for step in office.registry.history(digest)] == ["imported", "reviewed", "receipt_made"]
+
+
+def test_a_packet_opened_in_the_clear_is_entered_first(office: Office) -> None:
+    digest = handed_over(office)
+    parts = office.registry.open_in_clear(office.officer.vault.blob(digest), "For the hearing.")
+    name, container = next(parts)
+    assert (name, container[:2]) == ("packet.asice", b"PK")
+    entered = [entry.body for entry in office.supervisor.vault.entries_of((Exported.kind,))]
+    assert entered == [Exported(f"packet {digest}", "For the hearing.")]
+    assert {"referral.json", "referral.pdf"} <= {name for name, _ in parts}
+
+
+def test_counts_of_a_span_hold_its_beginning_and_not_its_end(office: Office) -> None:
+    for _ in range(5):
+        handed_over(office)
+    take_in(office)
+    assert office.registry.stats()["packets"] == 5
+    assert office.registry.stats(NOW, NOW + timedelta(seconds=1))["packets"] == 5
+    assert office.registry.stats(NOW + timedelta(seconds=1))["packets"] == 0
+    assert office.registry.stats(None, NOW)["packets"] == 0
+
+
+def test_facts_that_a_profile_does_not_show_are_not_weighed(office: Office) -> None:
+    case = office.interview()
+    office.consent(case, "social-service")
+    profiles = office.fieldwork.means.profiles
+    hidden = next(name for name, profile in profiles.items() if "indicators" not in profile.shows)
+    made = referring.seal(office.fieldwork, case, ["social-service"], hidden)[0]
+    office.registry.take_in("p", office.officer.vault.blob(made.digest))
+    assert office.registry.compare(made.digest) is None
