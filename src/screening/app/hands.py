@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from typing import Any, Final, TypeAlias, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screening.app.desks.interview import InterviewDesk
@@ -29,9 +29,10 @@ class Hands:
         self.shell = shell
 
     def at_rest(self) -> bool:
-        """Whether nothing is under way: no job, and no panel about to follow an answer."""
+        """Whether nothing is under way: no job, no panel about to follow an answer, and the window has the keyboard."""
         interview = self.shell.findChild(InterviewDesk)
-        return self.shell.jobs.open == 0 and (interview is None or not interview.follows)
+        given = self.window.isActiveWindow() or QGuiApplication.platformName() != "offscreen"  # a screen may refuse
+        return given and self.shell.jobs.open == 0 and (interview is None or not interview.follows)
 
     def page(self, kind: type[P]) -> P:
         """The page in front."""

@@ -51,6 +51,8 @@ Walk: TypeAlias = Generator[Until, None, None]
 
 _LOOK_MS: Final = 4
 _PATIENCE_MS: Final = 30_000
+_TURNS: Final = 5
+"""Turns of the event loop in which parts that were just made come to stand in their layouts."""
 _PORTRAIT: Final = "/data/money/docs_there"
 """The question at which the interview is pictured: answers, indicators and several sections are there by then."""
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
@@ -177,7 +179,8 @@ class _Tour(QObject):
         return self._hands
 
     def _picture(self, hands: Hands, name: str) -> Walk:
-        yield hands.at_rest
+        for _ in range(_TURNS):
+            yield hands.at_rest
         self._count += 1
         file = self._wanted.out / f"{self._count:02}-{name}.png"
         if not hands.window.grab().save(str(file)):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _PANEL_MS = 120
 """The panel follows this long after an answer, so that going on to the next question never waits for it."""
+_BARE = 8
+"""Letters of an answer that says nothing without its question: yes, partly."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -344,9 +346,10 @@ class InterviewDesk(QObject):
         return sum(not (item.answered or item.missing or item.readonly) for item in items)
 
     def said(self, ref: str, choice: str | None) -> str:
-        """The answer to a question in words, or the one choice of it that counts."""
+        """The answer to a question in words, or the one choice of it that counts; a bare yes with its question."""
         if choice is None:
-            return self._reader.shown(ref)
+            shown = self._reader.shown(ref)
+            return shown if len(shown) > _BARE else f"{self.session.label(ref, self._reader.ours)} — {shown}"
         labels = {each.value: each.label for each in self.session.choices(ref, self._reader.ours)}
         return labels.get(choice, choice)
 

@@ -212,6 +212,7 @@ class ConsentPage(Page):
         super().resizeEvent(event)
         wide = self.width() >= look.now().px(1180)
         self._split.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.count.setVisible(self.width() >= look.now().px(1180))  # the buttons come first
         side = 32 if self.width() >= 1100 else 20  # noqa: PLR2004  as in the layout grids
         self._scroll.column.setContentsMargins(side, 20, side, 16)
 
