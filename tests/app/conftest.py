@@ -61,19 +61,29 @@ def fonts() -> None:
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Callable[..., QWidget]:
-    """Show a widget in a window of a size, laid out."""
+def show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """Show a widget in a window of exactly that size; one that needs more is cut, as on a real screen."""
+
+    windows: list[QWidget] = []
 
     def shown(widget: QWidget, width: int = 1366, height: int = 675) -> QWidget:
-        qtbot.addWidget(widget)
+        window = QWidget()
+        windows.append(window)
+        window.resize(width, height)
+        widget.setParent(window)
         widget.resize(width, height)
         widget.show()
-        widget.activateWindow()
-        qtbot.waitUntil(lambda: widget.isVisible() and QApplication.activeWindow() is widget)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: widget.isVisible() and QApplication.activeWindow() is window)
         settle()
+        assert (widget.width(), widget.height()) == (width, height)
         return widget
 
-    return shown
+    yield shown
+    for window in windows:
+        window.close()
+        window.deleteLater()
 
 
 def settle(rounds: int = 8) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from screening.app import keys, look
+from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.card import Sheet
+from screening.app.widgets.words import Words
 
 
 class Page(QWidget):
@@ -84,8 +89,10 @@ class Foot(Sheet):
         super().__init__("surface", edges="t")
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
-        self.set_low(low=False)
+        self._parts: list[QWidget] = []
+        self._fitted: tuple[int, tuple[str, ...]] = (0, ())
         self._begun = False
+        self.set_low(low=False)
 
     def set_low(self, *, low: bool) -> None:
         """60 high on small screens, else 68."""
@@ -95,6 +102,7 @@ class Foot(Sheet):
     def add_start(self, widget: QWidget) -> None:
         """At the side where reading begins."""
         self._row.addWidget(widget)
+        self._parts.append(widget)
 
     def add_end(self, widget: QWidget) -> None:
         """At the other side."""
@@ -102,6 +110,49 @@ class Foot(Sheet):
             self._row.addStretch(1)
             self._begun = True
         self._row.addWidget(widget)
+        self._parts.append(widget)
+
+    def fit(self) -> None:
+        """Make room in a stated order: key caps go, then words beside buttons, then buttons become signs."""
+        said = tuple(part.text() for part in self._parts if isinstance(part, (Button, Words)))
+        if self._fitted == (self.width(), said):
+            return
+        self._fitted = (self.width(), said)
+        buttons = [part for part in self._parts if isinstance(part, Button)]
+        quieter = [button for button in buttons if button.kind is not Kind.PRIMARY]
+        for button in buttons:
+            button.show_key(shown=True)
+            button.shorten(short=False)
+        steps: list[Callable[[], None]] = [partial(each.show_key, shown=False) for each in buttons]
+        steps += [part.hide for part in self._parts if isinstance(part, Words)]
+        steps += [partial(each.shorten, short=True) for each in quieter if each.has_icon]
+        for part in self._parts:
+            if isinstance(part, Words):
+                part.show()
+        for step in steps:
+            if self._needed() <= self.width():
+                return
+            step()
+
+    def _needed(self) -> int:
+        around = self._row.contentsMargins()
+        shown = [part.sizeHint().width() for part in self._parts if not part.isHidden()]
+        return sum(shown) + self._row.spacing() * len(shown) + around.left() + around.right()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
 
 def stack(*, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 0) -> QVBoxLayout:

@@ -60,7 +60,7 @@ class Button(QPushButton):
         self._kind = kind
         self._icon = icon
         self._after = after
-        self._key = key
+        self._key = self._stated_key = key
         self._short = False
         self._off = ""
         self.setAutoDefault(False)
@@ -74,6 +74,11 @@ class Button(QPushButton):
     def kind(self) -> Kind:
         """How the button looks."""
         return self._kind
+
+    @property
+    def has_icon(self) -> bool:
+        """Whether it can stand as its sign alone."""
+        return bool(self._icon)
 
     @property
     def off_reason(self) -> str:
@@ -100,6 +105,14 @@ class Button(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def show_key(self, shown: bool) -> None:
+        """Whether the key cap is drawn; the key works all the same."""
+        key = self._stated_key if shown else ""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
+
     @override
     def setText(self, text: str, /) -> None:
         super().setText(text)
@@ -108,7 +121,7 @@ class Button(QPushButton):
 
     def _describe(self) -> None:
         self.setAccessibleName(self.text())
-        self.setAccessibleDescription(self._off or self._key)
+        self.setAccessibleDescription(self._off or self._stated_key)
 
     def _settle(self) -> None:
         if self._off:
