@@ -52,10 +52,11 @@ def run(station: Station, out: Path, passphrase: str) -> Demo:
     """
     _clear(out)
     write_whole(out / "passphrase.txt", (passphrase + "\n").encode())
-    officer = _profile(station, out / "officer").create(passphrase, user="officer", role="officer")
+    post, bench = station.words.say("cli.demo.post"), station.words.say("cli.demo.desk")
+    officer = _profile(station, out / "officer").create(passphrase, user=post, role="officer")
     with (
         officer,
-        _profile(station, out / "supervisor").create(passphrase, user="supervisor", role="supervisor") as desk,
+        _profile(station, out / "supervisor").create(passphrase, user=bench, role="supervisor") as desk,
     ):
         _enrol(station, out, passphrase, officer, desk)
         steps = tuple(_line(officer, desk, out))
@@ -84,13 +85,13 @@ def _enrol(station: Station, out: Path, passphrase: str, officer: Desk, supervis
     secret = passphrase.encode()
     file, _ = authority_new(station.words.say("cli.demo.organisation"), now, secret)
     authority: Authority = open_authority(file, secret)
-    roles: tuple[tuple[Desk, Role, str], ...] = ((officer, "officer", "Post 14"), (supervisor, "supervisor", "Desk 1"))
+    roles: tuple[tuple[Desk, Role], ...] = ((officer, "officer"), (supervisor, "supervisor"))
     certificates = []
-    for desk, role, name in roles:
-        request, _ = desk.enrolment.request(role, name)
+    for desk, role in roles:
+        request, _ = desk.enrolment.request(role, desk.vault.user)
         certificates.append(authority.approve(request, 30, now))
     bundle = authority.bundle(now, days=30)
-    for (desk, _, _), certificate in zip(roles, certificates, strict=True):
+    for (desk, _), certificate in zip(roles, certificates, strict=True):
         desk.enrolment.install(bundle)
         desk.enrolment.install(certificate)
     write_whole(out / "authority.key", authority.to_bytes(secret))
