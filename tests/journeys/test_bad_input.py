@@ -619,3 +619,39 @@ def test_the_envelopes_made_here_are_refused_for_what_was_done_to_them_alone(off
     file = office.packet(office.stick)
     file.write_bytes(resealed(file.read_bytes(), office.supervisor))
     assert office.supervisor.run("packet", "verify", file)["ok"] is True
+
+
+def test_a_station_whose_certificate_has_ended_seals_nothing_that_would_be_refused(office: Office) -> None:
+    case, later = office.case("police"), ("--now", "2100-01-01T00:00:00Z")
+    office.supervisor.run("registry", "import", office.packet(office.stick))
+    before = office.officer.run("outbox", "list")
+    sealed = asked(office.officer, *later, "packet", "seal", case, "--to", "police")
+    assert refused(sealed) == "identity.certificate.expired"
+    assert office.officer.run("outbox", "list") == before
+    handed = asked(office.supervisor, *later, "registry", "receipts", "-o", office.stick)
+    assert refused(handed) == "identity.certificate.expired"
+
+
+@pytest.mark.usefixtures("office")
+def test_an_officer_who_knows_of_his_revocation_seals_nothing(tmp_path: Path) -> None:
+    away = make_office(tmp_path / "away")
+    bundle = away.folder / "next.bundle"
+    revoke = ("--revoke", away.serials["officer"], "-o", bundle)
+    away.keeper.run("identity", "bundle", "--authority", away.authority, *revoke)
+    away.officer.run("identity", "install", bundle)
+    sealed = asked(away.officer, "packet", "seal", away.case("police"), "--to", "police")
+    assert refused(sealed) == "station.certificate.revoked"
+
+
+@pytest.mark.parametrize("now", ["", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59Z", "tomorrow", "2026-13-01"])
+def test_a_time_that_cannot_be_meant_is_wrong_usage(now: str) -> None:
+    outcome = run("--now", now, "form", "list", "--json")
+    assert outcome.status == 2
+    assert outcome.document["error"]["code"] == "station.now"
+
+
+def test_a_demonstration_has_to_have_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert refused(run("demo", "--out", place, "--json")) == "station.unwritable"
+    assert (tmp_path / "file").read_text("utf-8") == "mine"

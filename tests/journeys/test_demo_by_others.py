@@ -37,6 +37,8 @@ const opened = await d.decrypt(Buffer.from(sealed, 'base64'));
 console.log(JSON.stringify(Buffer.from(opened).toString('base64')));
 """
 
+pytestmark = pytest.mark.xdist_group("demonstration")  # made once, looked at by all
+
 
 @dataclass(frozen=True)
 class Demo:

@@ -95,7 +95,7 @@ def _open(shared: Shared, home: Path) -> tuple[Output, Station]:
             raise
         chosen = settings.Settings()
     words = Words.load(where.resources, shared.language or chosen.language)
-    at = clock.Clock(clock.parse_now(shared.now) if shared.now else None)
+    at = clock.Clock(clock.parse_now(shared.now) if shared.now is not None else None)
     return Output(shared.as_json, words), Station(where, at, chosen, words)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from screening.casefile import allowed, interview
 from screening.casefile.entries import Consented, Sealed
 from screening.casefile.fold import Case
-from screening.errors import CaseError, ReferralError
+from screening.errors import CaseError, IdentityError, ReferralError, StationError
 from screening.fieldwork import naming, recipients
 from screening.fieldwork.means import Means
 from screening.identity.keys import KeySigner
@@ -186,17 +186,31 @@ def seal(desk: Fieldwork, case: CaseId, to: Sequence[str], profile: ProfileId | 
     Raises:
         CaseError: this step is not allowed now.
         ReferralError: no consent and no ground without it.
-        IdentityError: no certificate or trust bundle, or nobody opens packets for a recipient.
+        IdentityError: no certificate or an expired one, no trust bundle, or nobody opens packets for a recipient.
+        StationError: this station's certificate was revoked.
         PaperError: the printable referral could not be drawn.
         VaultError: nothing could be saved.
     """
-    signer = desk.means.credentials().signer()
+    signer = _signer(desk.means)
     planned = plan(desk, case, to, profile)
     for each in planned:
         for name, permission in zip(each.recipients, each.permissions, strict=True):
             if permission.to_record:
                 desk.record(case, Consented(name, "yes", "not-required", permission.ground))
     return tuple(_seal(desk, case, each, signer) for each in planned)
+
+
+def _signer(means: Means) -> KeySigner:
+    """This station's signer, as long as its packets would be accepted: one that is refused helps nobody."""
+    own = means.credentials()
+    signer = own.signer()
+    try:
+        own.trusted().check_certificate(signer.certificate_der, means.now())
+    except IdentityError as refused:
+        if refused.code == "identity.certificate.revoked":
+            raise StationError("station.certificate.revoked") from None  # it is our own, which asks for other words
+        raise
+    return signer
 
 
 def _seal(desk: Fieldwork, case: CaseId, planned: Plan, signer: KeySigner) -> Sealed:

@@ -265,6 +265,7 @@ class Registry:
         """Make the receipts that are due, and leave the latest of every packet where officers find them.
 
         Raises:
+            IdentityError: this station's certificate is missing, expired or revoked.
             DeliveryError: the place refuses; what was made is kept and handed out next time.
         """
         return tuple(self._hand_out(row, transport) for row in reversed(self.packets()))
@@ -291,14 +292,16 @@ class Registry:
 
     def _make(self, row: Row, decision: Literal["received", "accept", "question", "return", "close"]) -> ReceiptMade:
         own = self.means.credentials()
+        signer, now = own.signer(), self.means.now()
+        own.trusted().check_certificate(signer.certificate_der, now)  # the officer would refuse what it signed
         opened = self.open(row.digest)
         data = receipts.make(
             opened,
             decision=decision,
             reason=row.reason,
-            signer=own.signer(),
+            signer=signer,
             head=self.means.vault.head(),
-            now=self.means.now(),
+            now=now,
         )
         receipt = receipts.digest(data)
         self.means.vault.put_blob(receipt, data, "receipt")

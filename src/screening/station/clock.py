@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 
 from screening.errors import UsageError
 
+_YEARS = range(1970, 2200)
+"""A time outside them is a slip of the hand, and what is counted from it would leave the calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -30,12 +33,14 @@ def parse_now(text: str) -> datetime:
     """The time given with ``--now``: ISO 8601; without an offset it is UTC.
 
     Raises:
-        UsageError: not a date and time.
+        UsageError: not a date and time, or of no year between 1970 and 2199.
     """
     try:
         stated = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError("station.now") from None
+    if stated.year not in _YEARS:
+        raise UsageError("station.now")
     return stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)
 
 

@@ -48,6 +48,7 @@ def run(station: Station, out: Path, passphrase: str) -> Demo:
 
     Raises:
         UsageError: `out` holds something that no earlier demonstration left.
+        StationError: `out` cannot be written.
         ScreeningError: a room refused; what was done up to there stays.
     """
     _clear(out)
@@ -66,10 +67,13 @@ def run(station: Station, out: Path, passphrase: str) -> Demo:
 
 
 def _clear(out: Path) -> None:
-    if out.exists() and any(out.iterdir()):
-        if not (out / _MARK).exists():
-            raise UsageError("cli.demo.folder")
-        shutil.rmtree(out)
+    try:
+        if out.exists() and any(out.iterdir()):
+            if not (out / _MARK).exists():
+                raise UsageError("cli.demo.folder")
+            shutil.rmtree(out)
+    except OSError:
+        raise StationError("station.unwritable") from None
     make_folder(out)
     write_whole(out / _MARK, b"Everything in this folder is made up and may be deleted.\n")
 
