@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from screening.app import look, ports
+from screening.app import keys, look, ports
 from screening.app.pages.page import Page
 from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
@@ -53,7 +53,7 @@ class OutboxPage(Page):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Words(self.tr("Outbox"), "question", "ink", bold=True), 1)
-        self.collect = Button(self.tr("Take in receipts…"), icon="inn")
+        self.collect = Button(self.tr("Take in receipts…"), icon="inn", key="Ctrl O")
         self.collect.pressed_on.connect(self.collecting)
         self.write = Button("", Kind.PRIMARY, icon="usb", key="E")
         self.write.pressed_on.connect(self.writing)
@@ -157,6 +157,8 @@ class OutboxPage(Page):
         self._card.setVisible(bool(parcels))
         self.chips.setVisible(bool(parcels))
         self._empty.setVisible(not parcels)
+        if parcels and not waiting and self.write.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # nothing to write: the arrows are of use
 
     def _fill(self) -> None:
         wanted = {
@@ -230,6 +232,13 @@ class OutboxPage(Page):
     def on_key(self, key: str) -> bool:
         if key == "E":
             self.write.click()
+            return True
+        return False
+
+    @override
+    def on_ctrl(self, event: QKeyEvent) -> bool:
+        if keys.with_ctrl(event, "O"):
+            self.collecting.emit()
             return True
         return False
 
