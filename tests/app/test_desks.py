@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -16,14 +17,18 @@ from tests.support.office import PASSPHRASE, open_office
 
 from screening.app import look
 from screening.app.desks.interview import InterviewDesk
+from screening.app.desks.officer import OfficerDesk
+from screening.app.pages.assessment import AssessmentPage
+from screening.app.pages.check import CheckPage
 from screening.app.pages.first_run import FirstRunPage
 from screening.app.pages.home import HomePage
 from screening.app.pages.interview import InterviewPage
 from screening.app.pages.start import StartPage
 from screening.app.pages.unlock import UnlockPage
+from screening.app.widgets.answer_card import AnswerCard
 from screening.app.widgets.rows import OpenRow
 from screening.app.window import NEUTRAL_TITLE, TITLE
-from screening.casefile.entries import Answered, Noted, UrgentRaised
+from screening.casefile.entries import Answered, Noted, Stopped, UrgentRaised
 from screening.errors import VaultError
 
 pytestmark = [pytest.mark.qt_log_ignore(*QUIET)]
@@ -250,3 +255,76 @@ def test_the_first_run_makes_a_workplace_by_keys_alone(qtbot: QtBot, tmp_path: P
         at.wait_page(HomePage)
         assert at.shell.desk is not None
         assert (fresh / "vault" / "vault.json").exists()
+
+
+def test_a_stopped_conversation_goes_to_the_assessment_as_it_is(qtbot: QtBot, home: Path) -> None:
+    with desktop(qtbot, home) as at:
+        page = begin_interview(at)
+        answer(at, Qt.Key.Key_2, Qt.Key.Key_2)
+        page.rail.stop.click()
+        at.press(Qt.Key.Key_1)  # the person wants to stop
+        at.wait_page(CheckPage)
+        assert at.page(CheckPage).trouble.isHidden()
+        at.press(Qt.Key.Key_Return)
+        at.wait_page(AssessmentPage)
+        desk = at.child(InterviewDesk)
+        assert any(isinstance(e.body, Stopped) and e.body.reason == "person_says_stop" for e in desk._entries)
+        assert not desk.readonly
+
+
+def test_what_is_still_needed_is_named_and_leads_to_its_question(qtbot: QtBot, home: Path) -> None:
+    with desktop(qtbot, home) as at:
+        page = begin_interview(at)
+        page.reviewed.emit()
+        at.wait_page(CheckPage)
+        assert not at.page(CheckPage).trouble.isHidden()
+        at.press(Qt.Key.Key_Return)
+        at.wait_page(InterviewPage)
+        assert at.page(InterviewPage).view.asked.required
+
+
+def test_a_finalised_interview_can_only_be_read(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_office(tmp_path, now=None) as office:
+        case = office.interview()
+    with desktop(qtbot, tmp_path / "officer") as at:
+        at.unlock(PASSPHRASE)
+        at.wait_page(HomePage)
+        at.child(OfficerDesk).open_case(case)
+        at.wait_page(AssessmentPage)
+        at.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        at.wait_page(CheckPage)
+        at.page(CheckPage).changing.emit("/data/safety/danger")
+        at.wait_page(InterviewPage)
+        page = at.page(InterviewPage)
+        assert page.view.asked.chosen == {"no"}
+        at.press(Qt.Key.Key_1)
+        assert page.view.asked.chosen == {"no"}
+        assert page.refuse.isHidden()
+        assert at.child(InterviewDesk).saving.waiting == 0
+
+
+def test_practice_is_framed_and_nothing_else_is(qtbot: QtBot, home: Path) -> None:
+    with desktop(qtbot, home) as at:
+        at.unlock(PASSPHRASE)
+        at.wait_page(HomePage)
+        at.press(Qt.Key.Key_S)
+        at.wait_page(StartPage)
+        at.page(StartPage).practice.click()
+        at.wait_page(InterviewPage)
+        assert at.window.stack.contentsMargins().left() == 8
+        at.child(OfficerDesk).home()
+        at.wait_page(HomePage)
+        assert at.window.stack.contentsMargins().left() == 0
+
+
+def test_signals_leave_the_counts_of_true_and_none_alone(qtbot: QtBot) -> None:
+    card = AnswerCard()
+    qtbot.addWidget(card)
+    heard: list[bool] = []
+    card.picked.connect(lambda _value, chosen: heard.append(chosen))
+    before = sys.getrefcount(True), sys.getrefcount(None)
+    for _ in range(200):
+        card.picked.emit("a", True)
+    heard.clear()
+    after = sys.getrefcount(True), sys.getrefcount(None)
+    assert all(abs(now - then) < 50 for now, then in zip(after, before, strict=True))

@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from screening.app import keys, look
+from screening.app import keys, look, paint
 from screening.app.pages.page import Page
 from screening.app.ring import FocusRing
 from screening.app.widgets.dialog import Dialog
@@ -18,6 +28,7 @@ from screening.app.widgets.top_bar import TopBar
 
 TITLE: Final = "Field Screening"
 NEUTRAL_TITLE: Final = "Document"
+_FRAME: Final = 8
 _ACTIVITY: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
@@ -40,6 +51,22 @@ class _Cover(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), look.tokens().surface)
+
+
+class _Stage(QStackedWidget):
+    """The pages. Practice has a hatched frame that nothing real ever has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.practice = False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.practice:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), look.tokens().surface)
+            painter.fillRect(self.rect(), paint.hatch(look.tokens().edge, self.devicePixelRatioF()))
 
 
 class MainWindow(QWidget):
@@ -67,7 +94,7 @@ class MainWindow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.bar = TopBar()
-        self.stack = QStackedWidget()
+        self.stack = _Stage()
         self.strip = StatusStrip()
         for each in (self.bar, self.stack, self.strip):
             self._column.addWidget(each, 1 if each is self.stack else 0)
@@ -80,6 +107,8 @@ class MainWindow(QWidget):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.rested)
         self._dialog: Dialog | None = None
+        back = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Left), self)  # buttons take arrows for themselves
+        back.activated.connect(self._go_back)
 
     def _connect_bar(self) -> None:
         self.bar.chosen.connect(self.chosen)
@@ -119,6 +148,19 @@ class MainWindow(QWidget):
     def _has_focus(self, page: Page) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and page.isAncestorOf(focused)
+
+    def _go_back(self) -> None:
+        if self._dialog is not None:
+            self._dialog.close_up()
+        elif self.page is not None and not self.covered:
+            self.page.on_back()
+
+    def mark_practice(self, *, practice: bool) -> None:
+        """Frame the page, or take the frame away."""
+        frame = _FRAME if practice else 0
+        self.stack.practice = practice
+        self.stack.setContentsMargins(frame, frame, frame, frame)
+        self.stack.update()
 
     def drop_page(self, page: Page) -> None:
         """Forget a page and everything it shows."""

@@ -69,6 +69,8 @@ class InterviewDesk(QObject):
         self._panel = Panel()
         self._raised: set[str] = set(self._case.urgent)
         self._checking = False
+        self._ended = False
+        self._finishing = False
         self._marked = loaded.place
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -85,8 +87,8 @@ class InterviewDesk(QObject):
 
     @property
     def readonly(self) -> bool:
-        """Whether the interview was finalised or stopped and can only be read."""
-        return self._case.state not in ("open", "stopped")
+        """Whether the interview was finalised and can only be read."""
+        return self._case.submission is not None
 
     @property
     def follows(self) -> bool:
@@ -102,6 +104,7 @@ class InterviewDesk(QObject):
         if self._case.practice:
             about.insert(0, self.tr("Practice"))
         bar.show_case(short(self.case_id), " · ".join(part for part in about if part))
+        self._shell.window.mark_practice(practice=self._case.practice)
         if self._checking:
             self.check()
             return
@@ -149,7 +152,8 @@ class InterviewDesk(QObject):
         page = self._page()
         stop = self._stop_here()
         page.show_sections(self._sections())
-        page.show_question(self._reader.asked(stop, self._where(stop), message=self._message))
+        asked = self._reader.asked(stop, self._where(stop), message=self._message)
+        page.show_question(replace(asked, readonly=True) if self.readonly else asked)
 
     # ---- answering ------------------------------------------------------------------------------------------------
 
@@ -369,7 +373,7 @@ class InterviewDesk(QObject):
         page = self._shell.page(CheckPage, CheckPage, self._wire_check)
         troubles = {p.ref: p.message or self.tr("An answer is needed") for p in self.session.validate()}
         lines = self._reader.checked(self._walk, troubles)
-        page.show_answers(lines, self._sections(reviewing=True), closed=self.readonly)
+        page.show_answers(lines, self._sections(reviewing=True), closed=self.readonly, stopped=self._over_early())
         self._shell.window.show_page(page)
 
     def _wire_check(self, page: CheckPage) -> None:
@@ -381,22 +385,32 @@ class InterviewDesk(QObject):
         page.ended.connect(self.talks.stop)
 
     def finish(self) -> None:
-        """Close the interview, unless something is still needed; then the assessment."""
-        if self.readonly:
+        """Close the interview, unless something is still needed; then the assessment.
+
+        A conversation that was stopped is assessed as it is: nobody is asked on for the form's sake.
+        """
+        if self._finishing:
+            self.saving.go()  # asked again because saving failed: nothing is recorded twice
+        elif not self.readonly and not self.session.validate():
+            self._finishing = True
+            self.saving.emptied.connect(self._finished)
+            self.record(Finalised(Digest(self.session.finalize().sha256)))
+        elif self.readonly or self._over_early():
             self.over.emit(self.case_id)
-            return
-        if self.session.validate():
+        else:
             self.check()
-            return
-        self.saving.emptied.connect(self._finished)
-        self.record(Finalised(Digest(self.session.finalize().sha256)))
+
+    def _over_early(self) -> bool:
+        return self._ended or self._case.state == "stopped"
 
     def _finished(self) -> None:
         self.saving.emptied.disconnect(self._finished)
+        self._finishing = False
         self._case = fold(self._entries)
         self.over.emit(self.case_id)
 
     def _stopped(self) -> None:
+        self._ended = True
         self.check()
 
     def leave(self) -> None:

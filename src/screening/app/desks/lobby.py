@@ -129,6 +129,7 @@ class Lobby(QObject):
         desk, self._shell.desk = self._shell.desk, None
         self._shell.window.watch_rest(0)
         self._shell.drop_pages()
+        self._shell.window.mark_practice(practice=False)
         if desk is not None:
             self._shell.work(desk.close)
         self.enter()

@@ -100,6 +100,7 @@ class OfficerDesk(QObject):
             self._refer.deleteLater()
             self._refer = None
         self.trust.leave()
+        self._shell.window.mark_practice(practice=False)
         self._shell.window.close_dialog()
         self._shell.forget(*_OF_A_CASE)
 

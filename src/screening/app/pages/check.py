@@ -58,13 +58,15 @@ class CheckPage(Page):
         self.trouble = Banner(Tone.ATTENTION)
         self._first_trouble: Button | None = None
 
-    def show_answers(self, lines: tuple[ports.Checked, ...], sections: tuple[Section, ...], *, closed: bool) -> None:
-        """List what was answered. closed: the interview is finalised and can only be read."""
+    def show_answers(
+        self, lines: tuple[ports.Checked, ...], sections: tuple[Section, ...], *, closed: bool, stopped: bool = False
+    ) -> None:
+        """List what was answered. closed: finalised, to be read only; stopped: nothing more is asked of anybody."""
         self.rail.show_sections(sections, reviewing=True)
         empty(self._list)
         self._first_trouble = None
         self._list.addWidget(Words(self.tr("Check answers"), "question", "ink", bold=True))
-        wrong = [line for line in lines if line.trouble]
+        wrong = [line for line in lines if line.trouble and not stopped]
         self.trouble = Banner(Tone.ATTENTION)
         self.trouble.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if wrong:
@@ -74,7 +76,7 @@ class CheckPage(Page):
             )
         self._list.addWidget(self.trouble)
         self.trouble.setVisible(bool(wrong))
-        self.finish.setText(self.tr("To the assessment") if closed else self.tr("Finish and assess"))
+        self.finish.setText(self.tr("To the assessment") if closed or stopped else self.tr("Finish and assess"))
         card: Card | None = None
         section = None
         for line in lines:

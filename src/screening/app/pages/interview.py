@@ -146,7 +146,7 @@ class InterviewPage(Page):
     def take_focus(self) -> None:
         """Where the answer is given, or the button that goes on."""
         self.view.take_focus()
-        if self.view.asked.kind in ("note", "unsupported"):
+        if self.view.asked.kind in ("note", "unsupported") or self.view.asked.readonly:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
