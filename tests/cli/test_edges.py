@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -199,10 +198,17 @@ def test_starting_loads_no_room_that_the_command_does_not_need() -> None:
     assert not HEAVY & set(done.stdout.split())
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="not run: a child's processor time, which Windows does not tell")
 def test_the_version_is_said_at_once() -> None:
-    def once() -> float:
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "screening", "--version"], capture_output=True, check=True)
-        return time.perf_counter() - began
+    def spent() -> float:
+        import resource  # not on Windows
 
-    assert min(once() for _ in range(5)) < 0.5  # about 0.1 on an idle machine
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return children.ru_utime + children.ru_stime
+
+    def once() -> float:
+        before = spent()
+        subprocess.run([sys.executable, "-m", "screening", "--version"], capture_output=True, check=True)
+        return spent() - before
+
+    assert min(once() for _ in range(5)) < 0.3  # about 0.1; of the processor, whatever else it has to do
