@@ -1476,7 +1476,7 @@ Without consent others may be told only of danger to life or about a child. Neit
         </message>
         <message>
             <source>Ill, drunk or drugged</source>
-            <translation>Хвора, під дією алкоголю чи наркотиків</translation>
+            <translation>Хвороба, алкоголь або наркотики</translation>
         </message>
         <message>
             <source>The person asks for a lawyer</source>

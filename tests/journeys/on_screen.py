@@ -202,7 +202,7 @@ def screen(size: str = "1366x768") -> Iterator[Screen]:
         made = Screen(display, folder, size)
         (folder / "rc.xml").write_text(_OPENBOX, "utf-8")
         manager = made.start("openbox", "--config-file", str(folder / "rc.xml"))
-        made.run("xdotool", "mousemove", *size.split("x"))  # out of the way: what is under it lights up
+        made.run("xdotool", "mousemove", "2", str(int(size.partition("x")[2]) - 2))  # what is under it lights up
         try:
             yield made
         finally:
@@ -261,13 +261,17 @@ def _chosen(places: list[int]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Line:
-    """One walk from the first question to the receipt. shots: where pictures go; mark: what their names end with."""
+    """One walk from the first question to the receipt.
+
+    shots: where pictures go; mark: what their names end with; wanted: the screens that are kept, all when empty.
+    """
 
     screen: Screen
     demo: Path
     shots: Path
     theme: str
     mark: str
+    wanted: tuple[str, ...] = ()
 
     @property
     def passphrase(self) -> str:
@@ -279,9 +283,11 @@ class Line:
         """The drive that goes from the officer to the supervisor and back."""
         return self.screen.folder / "stick"
 
-    def keep(self, name: str, theme: str = "") -> None:
+    def keep(self, name: str) -> None:
         """A picture of this walk."""
-        self.screen.keep(self.shots / f"{name}-uk-{theme or self.theme}{self.mark}.png")
+        self.screen.rest()
+        if name in self.wanted or not self.wanted:
+            self.screen.keep(self.shots / f"{name}-uk-{self.theme}{self.mark}.png")
 
     def press(self, *keys: str, top: bool = False) -> None:
         """Press keys that lead to something else."""
@@ -401,16 +407,21 @@ def main() -> int:
         return 1
     shots = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "docs/screenshots")
     shots.mkdir(parents=True, exist_ok=True)
-    for size, theme, mark in (("1366x768", "day", ""), ("1024x600", "night", "-1024x600")):
+    small = ("home", "interview", "assessment", "consent", "inbox-altered", "review")
+    walks: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+        ("1366x768", "day", "", ()),
+        ("1024x600", "night", "-1024x600", small),
+    )
+    for size, theme, mark, wanted in walks:
         with screen(size) as walked:
             demo = walked.folder / "demo"
             walked.run(str(BIN / "screening"), "demo", "--out", str(demo))
-            Line(walked, demo, shots, theme, mark).walk()
+            Line(walked, demo, shots, theme, mark, wanted).walk()
             told = walked.run(
                 *(str(BIN / "screening"), "--home", str(demo / "officer"), "--passphrase-file"),
                 *(str(demo / "passphrase.txt"), "outbox", "list", "--json"),
             )
-            states = [packet["state"] for packet in json.loads(told)["packets"]]
+            states = [packet["state"] for packet in json.loads(told)["items"]]
             sys.stdout.write(f"{size} {theme} {' '.join(states)}\n")
             assert states == ["acknowledged", "acknowledged"]
     return 0

@@ -239,6 +239,11 @@ class _Tour(QObject):
         hands.press(Qt.Key.Key_Return)
         yield from hands.come_to(InterviewPage)
         yield from self._picture(hands, "interview-first")
+        hands.type("1")  # somebody is in danger: whom to call comes at once
+        yield lambda: hands.window.dialog is not None
+        yield from self._picture(hands, "call-now")
+        hands.press(Qt.Key.Key_Escape)
+        yield lambda: hands.window.dialog is None
         for digit in "221":
             hands.type(digit)
             hands.press(Qt.Key.Key_Return)

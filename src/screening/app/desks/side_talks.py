@@ -146,6 +146,7 @@ class SideTalks(QObject):
             self.tr("Call now"),
             self.tr("{why}. The interview is saved and waits.").format(why=why),
             cancel=self.tr("Back"),
+            width=560,
         )
         phones = self.phones()
         card = Card()

@@ -110,9 +110,16 @@ class ReviewPage(Page):
         if review.urgent:
             row.addWidget(Tag("urgent", self.tr("Urgent")))
         row.addWidget(Tag(review.outcome, review.outcome_words))
-        row.addWidget(Words(review.about, "body", "ink2"), 1)
+        about = Words(review.about, "body", "ink2")
+        narrow = self.width() < look.now().px(1100)
+        if narrow:
+            row.addStretch(1)
+        else:
+            row.addWidget(about, 1)
         row.addWidget(Sign("seal", self.tr("The signature is genuine"), "okInk"))
         self._main.addLayout(row)
+        if narrow:
+            self._main.addWidget(about)
         if review.restrictions:
             self._main.addWidget(
                 Banner(Tone.ATTENTION, self.tr("Before you call or write"), "\n".join(review.restrictions))

@@ -104,7 +104,9 @@ class Dialog(QDialog):
         self.column.addStretch(1)
         window = self._window
         self.setGeometry(window.rect())
-        needed = self._scroll.body.sizeHint().height()
+        body = self._scroll.body
+        room = min(self._card.maximumWidth(), window.width() - 32) - 48  # between the card's margins
+        needed = max(body.sizeHint().height(), body.heightForWidth(room))
         self._scroll.setFixedHeight(min(needed, max(120, window.height() - 260)))
         self._scroll.setVisible(needed > 20)  # noqa: PLR2004  nothing but margins
         self.show()
