@@ -81,6 +81,7 @@ class Outgoing(QObject):
         self._desk = desk
         self._closed = False
         self._busy = False
+        self._again = False
         self.courier = Courier(self)
         self.courier.crashed.connect(shell.jobs.crashed)
         QNetworkInformation.loadDefaultBackend()
@@ -128,13 +129,21 @@ class Outgoing(QObject):
 
     def go_on(self) -> None:
         """Try what is due at the addresses of the settings, and fetch receipts. Quiet: failures are kept as tries."""
-        if self._closed or self._busy or not self._targets():
+        if self._closed or not self._targets():
             return
-        self._busy = True
+        if self._busy:
+            self._again = True  # asked for while a round is under way: what changed meanwhile is not left to the clock
+            return
+        self._busy, self._again = True, False
         self._start(_Round(list(self._targets()), everything=False, then=self._went), self._failed_quietly)
 
     def _failed_quietly(self, _error: ScreeningError) -> None:
+        self._round_over()
+
+    def _round_over(self) -> None:
         self._busy = False
+        if self._again:
+            self.go_on()
 
     def send_now(self) -> None:
         """Try everything that waits, now."""
@@ -229,7 +238,7 @@ class Outgoing(QObject):
         self._shell.work(lambda: _Sent(outbox.items(desk.fieldwork)), self._show)
 
     def _went(self, sent: _Sent) -> None:
-        self._busy = False
+        self._round_over()
         self._show(sent)
 
     def _went_aloud(self, sent: _Sent) -> None:
