@@ -588,18 +588,6 @@
             <translation>Спробувати ще</translation>
         </message>
         <message>
-            <source>answer {at}</source>
-            <translation>відповідь {at}</translation>
-        </message>
-        <message>
-            <source>Who brought or housed the person</source>
-            <translation>Хто віз чи прихистив людину</translation>
-        </message>
-        <message>
-            <source>What for</source>
-            <translation>З якою метою</translation>
-        </message>
-        <message>
             <source>An answer is needed</source>
             <translation>Потрібна відповідь</translation>
         </message>
@@ -1061,6 +1049,21 @@
         </message>
     </context>
     <context>
+        <name>PanelTeller</name>
+        <message>
+            <source>answer {at}</source>
+            <translation>відповідь {at}</translation>
+        </message>
+        <message>
+            <source>Who brought or housed the person</source>
+            <translation>Хто віз чи прихистив людину</translation>
+        </message>
+        <message>
+            <source>What for</source>
+            <translation>З якою метою</translation>
+        </message>
+    </context>
+    <context>
         <name>QuestionView</name>
         <message>
             <source>For the officer, not read aloud</source>
@@ -1476,7 +1479,7 @@ Without consent others may be told only of danger to life or about a child. Neit
         </message>
         <message>
             <source>Ill, drunk or drugged</source>
-            <translation>Хвороба, алкоголь або наркотики</translation>
+            <translation>Хвора, під дією алкоголю чи наркотиків</translation>
         </message>
         <message>
             <source>The person asks for a lawyer</source>

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from screening.app.desks.panels import PanelTeller
 from screening.app.desks.saving import Saving
 from screening.app.desks.shell import Shell
 from screening.app.desks.side_talks import SideTalks
@@ -14,7 +15,7 @@ from screening.app.desks.walk import Reader, Stop, Walk, language_for
 from screening.app.languages import spoken
 from screening.app.pages.check import CheckPage
 from screening.app.pages.interview import InterviewPage
-from screening.app.ports import Panel, Seen
+from screening.app.ports import Panel
 from screening.app.widgets.rail import Section
 from screening.casefile import interview
 from screening.casefile.entries import Answered, Body, Entry, Finalised, UrgentRaised
@@ -67,6 +68,8 @@ class InterviewDesk(QObject):
         self._at = self._walk.place(loaded.place) if loaded.place else 0
         self._message = ""
         self._panel = Panel()
+        self._teller = PanelTeller(self)
+        self._left = False
         self._raised: set[str] = set(self._case.urgent)
         self._checking = False
         self._ended = False
@@ -78,6 +81,7 @@ class InterviewDesk(QObject):
         self._later.timeout.connect(self._follow)
         self.talks = SideTalks(shell, self._stop_here, self._say)
         self.talks.desk = self
+        self.talks.setParent(self)
         self.talks.ended.connect(self._stopped)
 
     def _make_reader(self) -> Reader:
@@ -301,42 +305,19 @@ class InterviewDesk(QObject):
                 self.talks.dial(rule)
 
     def _show_panel(self, assessment: Assessment) -> None:
-        lists = self._desk.means.lists
-        language = self._shell.settings.language
-        in_use = [lists[name] for name in assessment.stated.lists]
-        strengths = {"S": "strong", "M": "medium", "W": "weak"}
-        numbers = self.numbers()
-        seen: list[Seen] = []
-        answered = self._evidence()
-        for name, state in assessment.stated.indicators.items():
-            if state != "present":
-                continue
-            known = next((one.indicators[name] for one in in_use if name in one.indicators), None)
-            if known is None:
-                continue
-            at = ", ".join(numbers[ref] for ref in answered.get(name, ()) if ref in numbers)
-            seen.append(Seen(known.label[language], strengths[known.strength], self.tr("answer {at}").format(at=at)))
-        unknown = [self._name_of(item, language) for item in assessment.could_change[:4]]
-        begun = any(stop.item.answered for stop in self._walk.stops)
-        self._panel = Panel(
-            tuple(seen),
-            tuple(f"{word}." for word in unknown if word),
-            settled=assessment.settled and begun,
-            spared=self.unasked() if assessment.settled else 0,
+        if self._left:
+            return
+        self._panel = self._teller.tell(
+            assessment,
+            self.session.facts(),
+            self._desk.means.lists,
+            self._shell.settings.language,
+            numbers=self.numbers(),
+            unasked=self.unasked(),
         )
         page = self._shell.has_page(InterviewPage)
         if page is not None:
             page.show_panel(self._panel)
-
-    def _name_of(self, item: str, language: str) -> str:
-        words = {"act": self.tr("Who brought or housed the person"), "purpose": self.tr("What for")}
-        if item in words:
-            return words[item]
-        for one in self._desk.means.lists.values():
-            for name, indicator in one.indicators.items():
-                if name == item:
-                    return indicator.label[language]
-        return ""
 
     def numbers(self) -> dict[str, str]:
         """Each question's number as "section.place"."""
@@ -356,14 +337,6 @@ class InterviewDesk(QObject):
             return shown if len(shown) > _BARE else f"{self.session.label(ref, self._reader.ours)} — {shown}"
         labels = {each.value: each.label for each in self.session.choices(ref, self._reader.ours)}
         return labels.get(choice, choice)
-
-    def _evidence(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for fact in self.session.facts():
-            if fact.name.endswith(":indicator") and fact.when:
-                for name in fact.values:
-                    found.setdefault(name, []).append(fact.ref)
-        return found
 
     # ---- the end --------------------------------------------------------------------------------------------------
 
@@ -418,4 +391,6 @@ class InterviewDesk(QObject):
         page = self._shell.has_page(InterviewPage)
         if page is not None:
             page.view.commit()
+        self._left = True
         self._later.stop()
+        self.saving.retire()

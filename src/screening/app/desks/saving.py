@@ -49,6 +49,14 @@ class Saving(QObject):
         body, record, case = self._waiting[0], self._record, self._case
         self._shell.jobs.submit(lambda: record(case, body), self._done, self._not_done)
 
+    def retire(self) -> None:
+        """Nothing more will be added: save what waits, then go."""
+        if self._waiting:
+            self.emptied.connect(self.deleteLater)
+            self.go()
+        else:
+            self.deleteLater()
+
     def _done(self, entry: Entry) -> None:
         self._busy = False
         self._waiting.popleft()
