@@ -192,7 +192,7 @@ def screen(size: str = "1366x768") -> Iterator[Screen]:
         folder = Path(name)
         reading, writing = os.pipe()
         server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
             pass_fds=(writing,),
             stderr=subprocess.DEVNULL,
         )
@@ -202,7 +202,7 @@ def screen(size: str = "1366x768") -> Iterator[Screen]:
         made = Screen(display, folder, size)
         (folder / "rc.xml").write_text(_OPENBOX, "utf-8")
         manager = made.start("openbox", "--config-file", str(folder / "rc.xml"))
-        made.run("xdotool", "mousemove", "2", str(int(size.partition("x")[2]) - 2))  # what is under it lights up
+        made.run("xdotool", "mousemove", "2", str(int(size.partition("x")[2]) - 2))  # nothing lights up under it
         try:
             yield made
         finally:

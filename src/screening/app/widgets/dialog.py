@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -14,6 +16,9 @@ from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.card import Card
 from screening.app.widgets.scroll import Scroll
 from screening.app.widgets.words import Words
+
+_PAGES: Final[dict[int, int]] = {Qt.Key.Key_PageDown: 7, Qt.Key.Key_PageUp: -7}
+"""Keys that move what a dialog shows, in eighths of what is to be seen."""
 
 
 class Dialog(QDialog):
@@ -158,6 +163,14 @@ class Dialog(QDialog):
                 self._cards[number - 1].click()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
+        elif key in _PAGES:
+            bar = self.scroll_bar  # the buttons below have the focus; what stands above is read
+            bar.setValue(bar.value() + _PAGES[key] * self._scroll.viewport().height() // 8)
+
+    @property
+    def scroll_bar(self) -> QScrollBar:
+        """Of what stands between title and buttons."""
+        return self._scroll.verticalScrollBar()
 
     def _enter(self) -> None:
         if self._verb is not None:
