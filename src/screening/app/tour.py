@@ -39,6 +39,7 @@ from screening.app.pages.first_run import FirstRunPage
 from screening.app.pages.home import HomePage
 from screening.app.pages.inbox import InboxPage
 from screening.app.pages.interview import InterviewPage
+from screening.app.pages.keys import KeysPage
 from screening.app.pages.outbox import OutboxPage
 from screening.app.pages.page import Page
 from screening.app.pages.review import ReviewPage
@@ -216,6 +217,11 @@ class _Tour(QObject):
         yield from self._unlock(hands, HomePage, "unlock")
         yield from self._begin_one(hands)
         yield from self._picture(hands, "home")
+        hands.window.bar.chosen.emit("keys")
+        yield from hands.come_to(KeysPage)
+        yield from self._picture(hands, "keys")
+        hands.window.bar.chosen.emit("home")
+        yield from hands.come_to(HomePage)
         hands.type("S")
         yield from hands.come_to(StartPage)
         hands.press(Qt.Key.Key_Return)
