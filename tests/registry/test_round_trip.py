@@ -12,7 +12,7 @@ import pytest
 from screening.casefile.entries import Exported
 from screening.errors import CaseError, DeliveryError
 from screening.fieldwork import outbox, referring
-from screening.ids import PacketId
+from screening.ids import Digest, PacketId
 from screening.packets.unseal import STEPS
 from screening.registry.supervisor import Registry
 from support.office import NOW, Office, open_office
@@ -221,3 +221,22 @@ def test_facts_that_a_profile_does_not_show_are_not_weighed(office: Office) -> N
     made = referring.seal(office.fieldwork, case, ["social-service"], hidden)[0]
     office.registry.take_in("p", office.officer.vault.blob(made.digest))
     assert office.registry.compare(made.digest) is None
+
+
+def test_the_same_decision_with_another_reason_comes_back_too(office: Office) -> None:
+    digest = handed_over(office)
+    take_in(office)
+    for reason in ("Who met them?", "And where?"):
+        office.registry.review(digest, "question", reason)
+        office.registry.hand_out(office.supervisor.transport(str(office.stick)))
+        assert collect(office) == [None]
+        assert outbox.items(office.fieldwork)[0].packet.reason == reason
+
+
+def test_a_registry_opened_again_knows_what_it_took_in(office: Office) -> None:
+    digest = handed_over(office)
+    take_in(office)
+    office.registry.review(digest, "accept", "Clear.")
+    again = Registry(office.registry.means)
+    assert again.packets() == office.registry.packets()
+    assert again.take_in("again", office.officer.vault.blob(Digest(digest))).result == "duplicate"

@@ -139,6 +139,7 @@ def show(context: Context, options: Namespace) -> None:  # noqa: ARG001  every c
             "serial": certificate.serial,
             "until": stamp(certificate.until),
         },
+        "authority": _authority(context),
         "bundle": trust and {"number": trust.number, "until": stamp(trust.until)},
         "recipients": [
             {"name": r.name, "role": r.role, "fingerprint": r.fingerprint, "age": r.age}
@@ -146,4 +147,14 @@ def show(context: Context, options: Namespace) -> None:  # noqa: ARG001  every c
         ],
     }
     rows = [[r["name"], r["role"], r["fingerprint"][:16]] for r in document["recipients"]]
-    context.out.document(document, *table(("name", "role", "fingerprint"), rows))
+    pinned = document["authority"]
+    trusted = [context.out.say("cli.identity.authority"), pinned["words"]] if pinned else []
+    context.out.document(document, *trusted, *table(("name", "role", "fingerprint"), rows))
+
+
+def _authority(context: Context) -> dict[str, str] | None:
+    """Whom this station believes: to be compared by voice with the words the authority printed when it was made."""
+    pinned = context.desk().enrolment.pinned()
+    if pinned is None:
+        return None
+    return {"fingerprint": pinned, "words": " ".join(context.desk().enrolment.words(pinned))}

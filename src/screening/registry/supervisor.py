@@ -21,7 +21,7 @@ from screening.casefile.entries import (
     Reviewed,
     SetAside,
 )
-from screening.casefile.travel import Intake, Travel
+from screening.casefile.travel import Intake
 from screening.delivery.transport import Transport
 from screening.errors import CaseError
 from screening.identity.credentials import Credentials
@@ -31,13 +31,13 @@ from screening.packets import receipt as receipts
 from screening.packets import unseal
 from screening.packets.manifest import Manifest, Recall, Referral
 from screening.packets.unseal import Opened, Verification
+from screening.registry.memory import KINDS, Memory
 from screening.vault.store import Vault
 
 REJECTED = CaseId("0" * 12)
 """The case under which files that did not verify are entered: they belong to nobody's."""
 SMALLEST = 5
 """Counts below this, other than none, could point to a person."""
-_KINDS = (Imported.kind, Reviewed.kind, ReceiptMade.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ class Registry:
 
     means: Means
     _opened: dict[Digest, Opened] = field(default_factory=dict, repr=False)
+    _known: Memory | None = field(default=None, repr=False)
 
     # ---- imported, verified -----------------------------------------------------------------------------------
 
@@ -127,7 +128,7 @@ class Registry:
         own = self.means.credentials()
         pinned = own.trust.authority if own.trust is not None else None
         known = own.trusted() if trust is None else Trust.parse(trust, pinned, self.means.now())
-        return unseal.verify(data, own.identities, known, _Seen(self.means.vault), self.means.now())
+        return unseal.verify(data, own.identities, known, self._memory(), self.means.now())
 
     def take_in(self, file: str, data: bytes) -> Taken:
         """Take in one sealed packet: kept under its digest when it verifies, entered as set aside otherwise.
@@ -163,15 +164,15 @@ class Registry:
 
     def already(self, file: str, digest: Digest) -> Taken | None:
         """What is said of a packet that was taken in before; None for one that was not."""
-        known = self._travel()[0].intakes.get(digest) if self.means.vault.has_blob(digest) else None
+        known = self._memory().travel.intakes.get(digest)
         return None if known is None else Taken(file, "duplicate", digest, packet=known.packet)
 
     # ---- looked at --------------------------------------------------------------------------------------------
 
     def packets(self) -> tuple[Row, ...]:
         """Every packet that was taken in, the newest first."""
-        travel, cases = self._travel()
-        rows = [_row(intake, cases[digest]) for digest, intake in travel.intakes.items()]
+        memory = self._memory()
+        rows = [_row(intake, memory.cases[digest]) for digest, intake in memory.travel.intakes.items()]
         return tuple(reversed(rows))
 
     def find(self, given: str) -> Row:
@@ -225,7 +226,7 @@ class Registry:
         """What happened to this packet here, oldest first."""
         return [
             {"at": entry.at.isoformat(), "kind": entry.body.kind, "actor": entry.actor}
-            for entry in self.means.vault.entries_of(_KINDS)
+            for entry in self.means.vault.entries_of(KINDS)
             if getattr(entry.body, "digest", None) == digest
         ]
 
@@ -271,26 +272,14 @@ class Registry:
         return tuple(self._hand_out(row, transport) for row in reversed(self.packets()))
 
     def _hand_out(self, row: Row, transport: Transport) -> HandedOut:
-        decision = self._decision(row)
-        made = self._latest(row.digest)
-        if made is None or made.decision != decision:
-            made = self._make(row, decision)
+        memory = self._memory()
+        made = memory.made.get(row.digest)
+        if made is None or row.digest in memory.reviewed:
+            made = self._make(row, _answer(memory.travel.intakes[row.digest]))
         transport.put_receipt(row.digest, self.means.vault.blob(made.receipt))
-        return HandedOut(row.packet, row.digest, made.receipt, decision)
+        return HandedOut(row.packet, row.digest, made.receipt, made.decision)
 
-    def _decision(self, row: Row) -> Literal["received", "accept", "question", "return", "close"]:
-        decision = self._travel()[0].intakes[row.digest].decision
-        match decision:
-            case "accept" | "question" | "return" | "close":
-                return decision
-            case _:
-                return "received"
-
-    def _latest(self, digest: Digest) -> ReceiptMade | None:
-        made = [e.body for e in self.means.vault.entries_of((ReceiptMade.kind,)) if isinstance(e.body, ReceiptMade)]
-        return next((body for body in reversed(made) if body.digest == digest), None)
-
-    def _make(self, row: Row, decision: Literal["received", "accept", "question", "return", "close"]) -> ReceiptMade:
+    def _make(self, row: Row, decision: receipts.Decision) -> ReceiptMade:
         own = self.means.credentials()
         signer, now = own.signer(), self.means.now()
         own.trusted().check_certificate(signer.certificate_der, now)  # the officer would refuse what it signed
@@ -329,41 +318,26 @@ class Registry:
 
     # ---- below ------------------------------------------------------------------------------------------------
 
-    def _travel(self) -> tuple[Travel, dict[Digest, CaseId]]:
-        travel, cases = Travel(), dict[Digest, CaseId]()
-        for entry in self.means.vault.entries_of(_KINDS):
-            travel.take(entry.at, entry.body)
-            if isinstance(entry.body, Imported):
-                cases.setdefault(entry.body.digest, entry.case)
-        return travel, cases
+    def _memory(self) -> Memory:
+        if self._known is None:
+            self._known = Memory.of(self.means.vault.entries_of(KINDS))
+        return self._known
 
     def _append(self, case: CaseId, body: Body) -> Entry:
         at, actor = self.means.now(), self.means.credentials().actor
-        return self.means.vault.append(case, body, actor=actor, at=at, claimed_clock=self.means.claimed)
+        memory = self._memory()
+        entry = self.means.vault.append(case, body, actor=actor, at=at, claimed_clock=self.means.claimed)
+        memory.take(entry)
+        return entry
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What this registry remembers of a sender, for the replay and sequence steps."""
-
-    vault: Vault
-
-    def numbers(self, sender: str) -> frozenset[int]:
-        """The numbers of the packets taken in from this sender."""
-        return frozenset(body.number for body in self._imported() if body.sender == sender)
-
-    def heads(self, sender: str) -> Mapping[int, str]:
-        """The heads of this sender's log that its packets gave: root by size."""
-        return {body.log_size: body.log_root for body in self._imported() if body.sender == sender and body.log_size}
-
-    def packet(self, packet: PacketId) -> Digest | None:
-        """The sealed bytes that were taken in as this packet."""
-        return next((body.digest for body in self._imported() if body.packet == packet), None)
-
-    def _imported(self) -> Iterator[Imported]:
-        for entry in self.vault.entries_of((Imported.kind,)):
-            if isinstance(entry.body, Imported):
-                yield entry.body
+def _answer(intake: Intake) -> receipts.Decision:
+    """What the next receipt for a packet says."""
+    match intake.decision:
+        case "accept" | "question" | "return" | "close":
+            return intake.decision
+        case _:
+            return "received"
 
 
 def _told(count: int) -> int | None:
