@@ -19,6 +19,9 @@ RecipientId = NewType("RecipientId", str)
 ProfileId = NewType("ProfileId", str)
 """Name of a recipient profile: ``P-SOC``, ``P-POL``, ``P-SMS``, ``P-CHILD``, ``P-STAT``."""
 
+STATION = CaseId("STATION")
+"""Under which entries stand that concern the whole store and no screening; no random id can be this."""
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

@@ -26,9 +26,12 @@ from screening.casefile.entries import (
     Noted,
     Opened,
     Overridden,
+    PassphraseRenewed,
     ReceiptMade,
+    RecoveryGiven,
     RepeatAdded,
     RepeatRemoved,
+    Restored,
     Restricted,
     Reviewed,
     Sealed,
@@ -75,6 +78,9 @@ ONE_OF_EACH: dict[str, Body] = {
         SetAside(OTHER, "packet.truncated"),
         Reviewed(DIGEST, "accept", "complete"),
         ReceiptMade(DIGEST, OTHER, "accept"),
+        PassphraseRenewed("officer", "changed"),
+        RecoveryGiven("0" * 32, OTHER, "forgotten; known by voice"),
+        Restored(3, "0" * 64),
     )
 }
 

@@ -21,9 +21,12 @@ from screening.casefile.entries import (
     Noted,
     Opened,
     Overridden,
+    PassphraseRenewed,
     ReceiptMade,
+    RecoveryGiven,
     RepeatAdded,
     RepeatRemoved,
+    Restored,
     Restricted,
     Reviewed,
     Sealed,
@@ -75,7 +78,9 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _refuse_if(not step.reason.strip(), "case.reason")
         case ReceiptMade():
             _require_packet(step.digest, {intake.digest for intake in case.intakes})
-        case UrgentRaised() | Imported() | SetAside():
+        case RecoveryGiven():
+            _refuse_if(not step.reason.strip(), "case.reason")
+        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Restored():
             pass
         case _:
             assert_never(step)

@@ -306,6 +306,43 @@ class ReceiptMade(Body):
     decision: Literal["received", "accept", "question", "return", "close"]
 
 
+# ---- the store itself, under the id `STATION` ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PassphraseRenewed(Body):
+    """A user of this station has another passphrase. how: changed by the user, or recovered with a supervisor."""
+
+    kind: ClassVar[str] = "passphrase_renewed"
+    user: str
+    how: Literal["changed", "recovered"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RecoveryGiven(Body):
+    """This station opened the recovery slot of another vault for its user.
+
+    vault: that vault's id, 32 hexadecimal characters; request: SHA-256 of the request that was answered.
+    """
+
+    kind: ClassVar[str] = "recovery_given"
+    vault: str
+    request: Digest
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Restored(Body):
+    """A backup was put in place of the store, on purpose. What was recorded after it is not in this log.
+
+    size, root: the head of the log in the backup.
+    """
+
+    kind: ClassVar[str] = "restored"
+    size: int
+    root: str
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------
 
 AnyBody: TypeAlias = (
@@ -331,6 +368,9 @@ AnyBody: TypeAlias = (
     | SetAside
     | Reviewed
     | ReceiptMade
+    | PassphraseRenewed
+    | RecoveryGiven
+    | Restored
 )
 """Every kind, as a closed union: a `match` over it ends in `assert_never`, so a new kind lists the places to visit."""
 

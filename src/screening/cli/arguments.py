@@ -50,7 +50,7 @@ def split(arguments: Sequence[str]) -> tuple[Shared, list[str]]:
     return Shared(**found, as_json=as_json), rest
 
 
-def read_passphrase(file: str | None, *, twice: bool = False) -> str:
+def read_passphrase(file: str | None, *, twice: bool = False, prompt: str = "Passphrase") -> str:
     """The passphrase: first line of `file`, or of standard input (asked for without echo on a terminal).
 
     twice: on a terminal it is asked for again, since nobody can restore one that was mistyped when it was made.
@@ -67,8 +67,8 @@ def read_passphrase(file: str | None, *, twice: bool = False) -> str:
     elif sys.stdin is not None and sys.stdin.isatty():
         import getpass
 
-        line = getpass.getpass("Passphrase: ")
-        if twice and line and getpass.getpass("Passphrase again: ") != line:
+        line = getpass.getpass(f"{prompt}: ")
+        if twice and line and getpass.getpass(f"{prompt} again: ") != line:
             raise StationError("station.passphrase.differs")
     else:
         line = _first_line()

@@ -1,4 +1,4 @@
-"""``vault create | check | change-passphrase``: this station's encrypted store."""
+"""``vault create | check | change-passphrase | recover``: this station's encrypted store."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from screening.cli.context import Context
+from screening.cli.context import Context, read_file, write_file
 from screening.errors import VaultError
+
+_SMALL = 1_000_000
+"""Bytes of a request or answer at most, with room."""
 
 
 def register(commands: Any) -> None:
@@ -20,6 +23,27 @@ def register(commands: Any) -> None:
     parser.set_defaults(run=create)
     parser = vault.add_parser("check", help="verify the store and its custody log")
     parser.set_defaults(run=check)
+    parser = vault.add_parser("change-passphrase", help="take another passphrase")
+    parser.add_argument("--new-passphrase-file", metavar="FILE", default=None)
+    parser.set_defaults(run=change_passphrase)
+    _register_recover(vault.add_parser("recover", help="get in again after the passphrase was forgotten"))
+
+
+def _register_recover(group: Any) -> None:
+    recover = group.add_subparsers(metavar="STEP", required=True)
+    parser = recover.add_parser("request", help="at the locked station: choose a new passphrase, ask a supervisor")
+    parser.add_argument("-o", dest="file", required=True, metavar="REQUEST")
+    parser.set_defaults(run=recover_request)
+    parser = recover.add_parser("answer", help="at a supervisor's station: answer a request")
+    parser.add_argument("request")
+    parser.add_argument("--words", required=True, help="the eight words as the other user reads them out")
+    parser.add_argument("--reason", required=True)
+    parser.add_argument("-o", dest="file", required=True, metavar="ANSWER")
+    parser.set_defaults(run=recover_answer)
+    parser = recover.add_parser("finish", help="at the locked station: put the new passphrase in force")
+    parser.add_argument("answer")
+    parser.add_argument("--user", default=None, help="whose passphrase, where the station has several users")
+    parser.set_defaults(run=recover_finish)
 
 
 def create(context: Context, options: Namespace) -> None:
@@ -49,6 +73,47 @@ def check(context: Context, options: Namespace) -> None:  # noqa: ARG001  every 
     head = found.head
     document = _document(ok=found.ok, entries=found.entries, size=head.size, root=head.root, findings=findings)
     context.out.document(document, *lines, refused=not found.ok)
+
+
+def change_passphrase(context: Context, options: Namespace) -> None:
+    """Rewrap the key; the new passphrase comes from its own file, or from the next line of standard input."""
+    from screening.cli.arguments import read_passphrase
+    from screening.station.safekeeping import change_passphrase as change
+
+    desk, former = context.desk(), context.passphrase()
+    change(desk, former, read_passphrase(options.new_passphrase_file, twice=True, prompt="New passphrase"))
+    document = {"changed": True, "user": desk.vault.user}
+    context.out.document(document, context.out.say("cli.vault.changed"))
+
+
+def recover_request(context: Context, options: Namespace) -> None:
+    """Write the request; the passphrase is the new one."""
+    from screening.station.safekeeping import ask_recovery
+
+    request, words = ask_recovery(context.station, context.passphrase(new=True))
+    write_file(options.file, request)
+    said = " ".join(words)
+    context.out.document({"file": options.file, "words": said}, context.out.say("cli.recover.asked"), said)
+
+
+def recover_answer(context: Context, options: Namespace) -> None:
+    """Answer a request, when its words are those that were read out."""
+    from screening.station.safekeeping import answer_recovery
+
+    request = read_file(options.request, limit=_SMALL)
+    answer, vault = answer_recovery(context.desk(), request, options.words, options.reason)
+    write_file(options.file, answer)
+    context.out.document({"file": options.file, "vault": vault}, context.out.say("cli.recover.answered"))
+
+
+def recover_finish(context: Context, options: Namespace) -> None:
+    """Put the passphrase chosen with the request in force."""
+    from screening.station.safekeeping import finish_recovery
+
+    answer = read_file(options.answer, limit=_SMALL)
+    with finish_recovery(context.station, answer, context.passphrase(), options.user) as desk:
+        document = {"recovered": True, "user": desk.vault.user}
+    context.out.document(document, context.out.say("cli.recover.finished"))
 
 
 def _document(

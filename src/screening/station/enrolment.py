@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from screening.casefile.entries import Role
+from screening.envelope.age import RECIPIENTS
 from screening.errors import IdentityError
 from screening.identity import certificates, enrolment
 from screening.identity.credentials import Credentials
@@ -101,6 +102,9 @@ class Enrolment:
         trust = Trust.parse(data, self.pinned(), self._clock.now(), known=self._trust())
         self._vault.keep(_BUNDLE, data)
         self._vault.keep(_PIN, trust.authority.encode())
+        own = self.credentials().keys
+        others = [each.recipient for each in trust.supervisors if own is None or each.recipient != own.recipient]
+        self._vault.entrust(others[:RECIPIENTS])  # so that a forgotten passphrase loses nothing
 
     def _trust(self) -> Trust | None:
         kept = self._vault.kept(_BUNDLE)

@@ -13,6 +13,8 @@ from typing import Final
 from screening.errors import VaultError
 
 LOCK: Final = "vault.lock"
+WAITING: Final = "vault.recovery.json"
+"""What the answer to a request for recovery is opened with; only until the vault is opened."""
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -86,6 +88,35 @@ class Hold:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[Hold]:
+    """Hold `folder`; let go when the block fails. When it ends well, what was opened in it lets go.
+
+    Raises:
+        VaultError: ``vault.missing`` without a folder, and as `Hold`.
+    """
+    if not folder.is_dir():
+        raise VaultError("vault.missing")
+    hold = Hold(folder)
+    try:
+        yield hold
+    except BaseException:
+        hold.let_go()
+        raise
+
+
+def forget(path: Path) -> None:
+    """Remove `path`, durably, if it is there.
+
+    Raises:
+        VaultError: ``vault.readonly`` or ``vault.io``.
+    """
+    with refusing():
+        if path.exists():
+            path.unlink()
+            sync_folder(path.parent)
 
 
 if sys.platform == "win32":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -13,13 +15,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from screening.errors import VaultError
-from screening.vault.files import refusing, replace_file, sync_folder
-from screening.vault.slots import Cost, PassphraseSlot
+from screening.vault.files import forget, refusing, replace_file
+from screening.vault.slots import Cost, PassphraseSlot, RecoverySlot
 
 NAME: Final = "vault.json"
 FORMER: Final = "vault.former.json"
 _FORMAT: Final = "screening-vault"
-_VERSION: Final = 1
+_PLAIN, _VERSION = 1, 2
 _MOST_BYTES: Final = 64 * 1024
 _MOST_SLOTS: Final = 16
 
@@ -31,11 +33,17 @@ class Header:
     vault: bytes
     generation: int
     slots: tuple[PassphraseSlot, ...]
+    recovery: RecoverySlot | None = None
     mac: bytes = b""
 
     def sealed(self, key: bytes | bytearray) -> Header:
         """The same header with the code that binds it to the vault key."""
-        return Header(self.vault, self.generation, self.slots, _mac(self, key))
+        return replace(self, mac=_mac(self, key))
+
+    def renewed(self, slot: PassphraseSlot) -> Header:
+        """The next generation, in which `slot` stands in place of the one with its id; not sealed yet."""
+        slots = tuple(slot if old.id == slot.id else old for old in self.slots)
+        return replace(self, generation=self.generation + 1, slots=slots, mac=b"")
 
     def is_of(self, key: bytes | bytearray) -> bool:
         """Whether whoever wrote this header held the vault key, and nothing in it changed since."""
@@ -86,10 +94,24 @@ def forget_former(folder: Path) -> None:
     Raises:
         VaultError: ``vault.readonly`` or ``vault.io``.
     """
-    with refusing():
-        if (folder / FORMER).exists():
-            (folder / FORMER).unlink()
-            sync_folder(folder)
+    forget(folder / FORMER)
+
+
+def put_in_force(folder: Path, header: Header, key: bytes | bytearray) -> None:
+    """Write `header`, read it back, and only then drop the former generation: no passphrase of that opens any more.
+
+    A power cut at any moment leaves the former header or this one.
+
+    Raises:
+        VaultError: as `write`; ``vault.io`` when it does not read back as written, and the former is in force again.
+    """
+    former, _ = read(folder)
+    write(folder, header)
+    back, is_former = read(folder)
+    if is_former or back != header or not back.is_of(key):
+        restore(folder, former)
+        raise VaultError("vault.io")
+    forget_former(folder)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -113,24 +135,36 @@ def _canonical(value: dict[str, Any]) -> bytes:
 def _content(header: Header) -> dict[str, Any]:
     return {
         "format": _FORMAT,
-        "version": _VERSION,
+        "version": _version(header),
         "vault": header.vault.hex(),
         "generation": header.generation,
-        "slots": [
-            {
-                "kind": "passphrase",
-                "id": slot.id.hex(),
-                "kdf": "argon2id",
-                "memory_kib": slot.cost.memory_kib,
-                "passes": slot.cost.passes,
-                "lanes": slot.cost.lanes,
-                "salt": slot.salt.hex(),
-                "nonce": slot.nonce.hex(),
-                "wrapped": slot.wrapped.hex(),
-            }
-            for slot in header.slots
-        ],
+        "slots": [slot_content(slot) for slot in header.slots]
+        + ([_recovery_content(header.recovery)] if header.recovery is not None else []),
     }
+
+
+def slot_content(slot: PassphraseSlot) -> dict[str, Any]:
+    """A passphrase slot as it stands in JSON."""
+    return {
+        "kind": "passphrase",
+        "id": slot.id.hex(),
+        "kdf": "argon2id",
+        "memory_kib": slot.cost.memory_kib,
+        "passes": slot.cost.passes,
+        "lanes": slot.cost.lanes,
+        "salt": slot.salt.hex(),
+        "nonce": slot.nonce.hex(),
+        "wrapped": slot.wrapped.hex(),
+    }
+
+
+def _version(header: Header) -> int:
+    """Without a recovery slot a header stays readable to the programs that knew none."""
+    return _PLAIN if header.recovery is None else _VERSION
+
+
+def _recovery_content(slot: RecoverySlot) -> dict[str, Any]:
+    return {"kind": "recovery", "id": slot.id.hex(), "sealed": base64.b64encode(slot.sealed).decode()}
 
 
 def _to_bytes(header: Header) -> bytes:
@@ -150,10 +184,12 @@ def _parse(data: bytes) -> Header:
     if checksum != sha256(_canonical(content)).hexdigest():
         raise VaultError("vault.header.damaged")
     try:
+        slots = content["slots"][: _MOST_SLOTS + 2]
         header = Header(
             vault=_bytes(content["vault"], 16),
             generation=_number(content["generation"]),
-            slots=tuple(_slot(slot) for slot in content["slots"][: _MOST_SLOTS + 1]),
+            slots=tuple(read_slot(slot) for slot in slots if slot["kind"] == "passphrase"),
+            recovery=next((_recovery(slot) for slot in slots if slot["kind"] == "recovery"), None),
             mac=_bytes(content["mac"], 32),
         )
     except (KeyError, TypeError, ValueError):
@@ -175,7 +211,12 @@ def _content_of(data: bytes) -> dict[str, Any]:
     return content
 
 
-def _slot(slot: dict[str, Any]) -> PassphraseSlot:
+def read_slot(slot: dict[str, Any]) -> PassphraseSlot:
+    """The passphrase slot that `slot_content` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is none.
+    """
     return PassphraseSlot(
         id=_bytes(slot["id"], 8),
         cost=Cost(_number(slot["memory_kib"]), _number(slot["passes"]), _number(slot["lanes"])),
@@ -183,6 +224,13 @@ def _slot(slot: dict[str, Any]) -> PassphraseSlot:
         nonce=_bytes(slot["nonce"], 12),
         wrapped=_bytes(slot["wrapped"], 48),
     )
+
+
+def _recovery(slot: dict[str, Any]) -> RecoverySlot:
+    try:
+        return RecoverySlot(_bytes(slot["id"], 8), base64.b64decode(slot["sealed"], validate=True))
+    except binascii.Error:
+        raise ValueError("base 64") from None
 
 
 def _bytes(value: object, length: int) -> bytes:

@@ -65,7 +65,15 @@ class PassphraseSlot:
     wrapped: bytes
 
 
-def fill(passphrase: str, key: bytes, vault: bytes, cost: Cost) -> PassphraseSlot:
+@dataclass(frozen=True, slots=True)
+class RecoverySlot:
+    """The vault key, sealed to supervisors: an age file, see `recovery`. id: 8 random bytes, inside the file too."""
+
+    id: bytes
+    sealed: bytes
+
+
+def fill(passphrase: str, key: bytes, vault: bytes, cost: Cost, *, slot_id: bytes | None = None) -> PassphraseSlot:
     """A fresh slot in which `passphrase` wraps `key`.
 
     Args:
@@ -73,12 +81,17 @@ def fill(passphrase: str, key: bytes, vault: bytes, cost: Cost) -> PassphraseSlo
         key: the vault key, 32 bytes.
         vault: the vault's own id; a slot moved to another vault does not open.
         cost: within the bounds.
+        slot_id: of the slot whose place it takes; a new one otherwise.
 
     Raises:
         VaultError: ``vault.header.cost``.
     """
     empty = PassphraseSlot(
-        secrets.token_bytes(8), cost, secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES), b""
+        slot_id or secrets.token_bytes(8),
+        cost,
+        secrets.token_bytes(_SALT_BYTES),
+        secrets.token_bytes(_NONCE_BYTES),
+        b"",
     )
     wrapping = AESGCM(_derive(passphrase, empty))
     return replace(empty, wrapped=wrapping.encrypt(empty.nonce, key, _bound(empty, vault)))

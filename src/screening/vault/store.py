@@ -6,6 +6,7 @@ One thread owns an open vault: the one that unlocked it. SQLite itself refuses a
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import secrets
 import sys
@@ -15,7 +16,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from typing_extensions import override
 
@@ -24,20 +25,26 @@ from screening.casefile.entries import Body, Entry, Role
 from screening.casefile.fold import QUIET, CaseSummary, fold, summary
 from screening.casefile.log import Head
 from screening.errors import CaseError, VaultError
-from screening.ids import CaseId, Digest, Ref
+from screening.ids import STATION, CaseId, Digest, Ref
 from screening.vault import header as headers
+from screening.vault import recovery
 from screening.vault.database import Database, schema
-from screening.vault.files import Hold, refusing, sync_folder
-from screening.vault.findings import Findings, check
+from screening.vault.files import WAITING, Hold, forget, held, refusing, sync_folder
+from screening.vault.findings import Finding, Findings, check
 from screening.vault.header import Header
 from screening.vault.index import Index
 from screening.vault.ledger import Ledger
 from screening.vault.slots import KEY_BYTES, Cost, PassphraseSlot, calibrate, fill, open_slot, require_strength
 
+if TYPE_CHECKING:
+    from screening.envelope.age import HybridRecipient
+
 _log = logging.getLogger("screening.vault")
 
 NAME: Final = "vault.db"
 _FRESH: Final = "vault.db.new"
+_GENERATION, _ENTRUSTED = "header generation", "recovery"
+"""Names under which the store keeps what it knows of its header."""
 _SHORTER: Final = "vault.log.shorter"
 _DIVERGED: Final = "vault.log.diverged"
 _STORE_FILES: Final = ("", "-wal", "-shm", "-journal")
@@ -50,8 +57,11 @@ class Vault:
     """
 
     def __init__(self, folder: Path, key: bytearray, slot: PassphraseSlot, hold: Hold, *, inspect: bool) -> None:
+        self._folder = folder
         self._key = key
         self._hold = hold
+        self._slot = slot.id
+        self._header_is_older = False
         self._database = Database(folder / NAME, key, read_only=inspect)
         try:
             self._ledger = Ledger(self._database)
@@ -190,7 +200,10 @@ class Vault:
         Raises:
             VaultError: the store cannot be read at all.
         """
-        return check(self._database, self._ledger, self._index)
+        found = check(self._database, self._ledger, self._index)
+        if self._header_is_older:
+            found = replace(found, ok=False, findings=(*found.findings, Finding("vault.header.older", "")))
+        return found
 
     # ---- sealed bytes, secrets ---------------------------------------------------------------------------------
 
@@ -250,6 +263,73 @@ class Vault:
         rows = self._database.execute("SELECT data FROM kept WHERE name = ?", (name,))
         return bytes(rows[0][0]) if rows else None
 
+    # ---- ways in -----------------------------------------------------------------------------------------------
+
+    def change_passphrase(self, former: str, new: str) -> None:
+        """Let `new` open the vault for its present user from now on, and `former` no more. Nothing else is rewritten.
+
+        A power cut leaves the one or the other in force.
+
+        Raises:
+            VaultError: ``vault.passphrase`` when `former` is not that user's, ``vault.passphrase.weak``,
+                ``vault.passphrase.same``, ``vault.inspected``, ``vault.disk_full``, ``vault.readonly``, ``vault.io``.
+        """
+        require_strength(new, (self.user,))
+        header = self._header()
+        old = next(slot for slot in header.slots if slot.id == self._slot)
+        if open_slot(former, old, header.vault) is None:
+            raise VaultError("vault.passphrase")
+        if open_slot(new, old, header.vault) is not None:
+            raise VaultError("vault.passphrase.same")
+        fresh = fill(new, bytes(self._key), header.vault, old.cost, slot_id=old.id)
+        if open_slot(new, fresh, header.vault) != self._key:  # before the former one is given up
+            raise VaultError("vault.io")
+        self._put_in_force(header.renewed(fresh))
+        _log.info("passphrase changed")
+
+    def entrust(self, recipients: Sequence[HybridRecipient]) -> bool:
+        """Let these supervisors, and nobody else, open the vault's recovery slot; whether anything had to be written.
+
+        Raises:
+            VaultError: ``vault.inspected``, ``vault.disk_full``, ``vault.readonly``, ``vault.io``.
+            PacketError: more than 16.
+        """
+        header = self._header()
+        slot_id = header.recovery.id.hex() if header.recovery is not None else ""
+        if json.loads(self.kept(_ENTRUSTED) or b"{}") == _entrusted(slot_id, recipients):
+            return False
+        slot = recovery.entrust(self._key, header.vault, recipients) if recipients else None
+        self._put_in_force(replace(header, generation=header.generation + 1, recovery=slot))
+        self.keep(_ENTRUSTED, json.dumps(_entrusted(slot.id.hex() if slot else "", recipients)).encode())
+        _log.info("recovery entrusted to %d", len(recipients))
+        return True
+
+    def settle(self, generation: int) -> None:
+        """Take note of the header that opened this vault: an older one than it had shows in `check`. Internal.
+
+        Raises:
+            VaultError: as `append`.
+        """
+        known = int(self.kept(_GENERATION) or b"0")
+        self._header_is_older = generation < known
+        if not self._inspect:
+            forget(self._folder / WAITING)  # it opens: there is nothing to recover
+            if generation > known:
+                self.keep(_GENERATION, str(generation).encode())
+
+    def _header(self) -> Header:
+        """The header in force, its generation no lower than any that this store has seen."""
+        if self._inspect:
+            raise VaultError("vault.inspected")
+        header, _ = headers.read(self._folder)
+        if not header.is_of(self._key) or all(slot.id != self._slot for slot in header.slots):
+            raise VaultError("vault.header.tampered")
+        return replace(header, generation=max(header.generation, int(self.kept(_GENERATION) or b"0")))
+
+    def _put_in_force(self, header: Header) -> None:
+        headers.put_in_force(self._folder, header.sealed(self._key), self._key)
+        self.settle(header.generation)
+
     # ---- end ---------------------------------------------------------------------------------------------------
 
     def close(self) -> None:
@@ -284,6 +364,8 @@ class Vault:
             raise
 
     def _bring_up_to_date(self, case: CaseId, fresh: Sequence[Entry]) -> None:
+        if case == STATION:
+            return
         row = self._index.row(case)
         if row is not None and all(entry.body.kind in QUIET for entry in fresh):
             row = replace(row, last_at=fresh[-1].at) if fresh else row
@@ -324,7 +406,7 @@ def create(folder: Path, passphrase: str, *, user: str, role: Role, cost: Cost |
     require_strength(passphrase, (user,))
     with refusing():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _held(folder) as hold:
+    with held(folder) as hold:
         _refuse_to_overwrite(folder)
         key, vault = bytearray(secrets.token_bytes(KEY_BYTES)), secrets.token_bytes(16)
         slot = fill(passphrase, bytes(key), vault, cost or calibrate())
@@ -351,8 +433,8 @@ def unlock(folder: Path, passphrase: str, *, inspect: bool = False) -> Vault:
             ``vault.disk_full``, ``vault.readonly``, ``vault.io``.
     """
     forbid_core_dumps()
-    header, is_former = _read_header(folder)
-    with _held(folder) as hold:
+    header, is_former = read_header(folder)
+    with held(folder) as hold:
         key, slot = _open_slots(header, passphrase)
         if not header.is_of(key):
             raise VaultError("vault.header.tampered")
@@ -363,6 +445,7 @@ def unlock(folder: Path, passphrase: str, *, inspect: bool = False) -> Vault:
             _log.warning("header of the former generation taken")
         elif not inspect:
             headers.forget_former(folder)
+        vault.settle(header.generation)
         _log.info("vault unlocked")
         return vault
 
@@ -380,17 +463,12 @@ def forbid_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-@contextlib.contextmanager
-def _held(folder: Path) -> Iterator[Hold]:
-    hold = Hold(folder)
-    try:
-        yield hold
-    except BaseException:
-        hold.let_go()
-        raise
+def read_header(folder: Path) -> tuple[Header, bool]:
+    """The header in force and whether it is the former generation, as `header.read`, and what is missing named.
 
-
-def _read_header(folder: Path) -> tuple[Header, bool]:
+    Raises:
+        VaultError: ``vault.missing``, ``vault.header.missing``, and as `header.read`.
+    """
     if not exists(folder):
         raise VaultError("vault.missing")
     try:
@@ -401,16 +479,30 @@ def _read_header(folder: Path) -> tuple[Header, bool]:
         raise
 
 
-def _open_slots(header: Header, passphrase: str) -> tuple[bytearray, PassphraseSlot]:
-    """The vault key, and the slot that the passphrase fits. Each slot is tried: the header names no user."""
+def require_bounds(header: Header) -> None:
+    """Refuse a header of which any slot asks for a derivation that this program never makes.
+
+    Raises:
+        VaultError: ``vault.header.cost``.
+    """
     for slot in header.slots:
         if not slot.cost.within_bounds():
-            raise VaultError("vault.header.cost", memory=slot.cost.memory_kib, passes=slot.cost.passes)
+            raise VaultError("vault.header.cost", memory=slot.cost.memory_kib // 1024, passes=slot.cost.passes)
+
+
+def _open_slots(header: Header, passphrase: str) -> tuple[bytearray, PassphraseSlot]:
+    """The vault key, and the slot that the passphrase fits. Each slot is tried: the header names no user."""
+    require_bounds(header)
     for slot in header.slots:
         key = open_slot(passphrase, slot, header.vault)
         if key is not None:
             return key, slot
     raise VaultError("vault.passphrase")
+
+
+def _entrusted(slot: str, recipients: Sequence[HybridRecipient]) -> dict[str, Any]:
+    """What the store keeps of its recovery slot; the header itself names nobody."""
+    return {"slot": slot, "to": sorted(recipient.fingerprint for recipient in recipients)} if recipients else {}
 
 
 def _refuse_to_overwrite(folder: Path) -> None:
