@@ -130,7 +130,7 @@ def strength(passphrase: str, known: tuple[str, ...] = ()) -> int:
     from zxcvbn import zxcvbn  # word lists of a megabyte, needed only when a passphrase is chosen
 
     cut = unicodedata.normalize("NFC", passphrase)[:_ZXCVBN_LENGTH]
-    inputs = [*known, "screening", "скринінг", "passphrase", "пароль", "прикордонник"]
+    inputs = [*known, "screening", "скринінг", "пароль", "прикордонник"]
     if not cut.strip():
         return 0
     lower = cut.lower()
