@@ -31,7 +31,6 @@ from screening.casefile.entries import (
     RecoveryGiven,
     RepeatAdded,
     RepeatRemoved,
-    Restored,
     Restricted,
     Reviewed,
     Sealed,
@@ -80,7 +79,6 @@ ONE_OF_EACH: dict[str, Body] = {
         ReceiptMade(DIGEST, OTHER, "accept"),
         PassphraseRenewed("officer", "changed"),
         RecoveryGiven("0" * 32, OTHER, "forgotten; known by voice"),
-        Restored(3, "0" * 64),
     )
 }
 

@@ -26,7 +26,6 @@ from screening.casefile.entries import (
     RecoveryGiven,
     RepeatAdded,
     RepeatRemoved,
-    Restored,
     Restricted,
     Reviewed,
     Sealed,
@@ -80,7 +79,7 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _require_packet(step.digest, {intake.digest for intake in case.intakes})
         case RecoveryGiven():
             _refuse_if(not step.reason.strip(), "case.reason")
-        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Restored():
+        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed():
             pass
         case _:
             assert_never(step)

@@ -331,18 +331,6 @@ class RecoveryGiven(Body):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Restored(Body):
-    """A backup was put in place of the store, on purpose. What was recorded after it is not in this log.
-
-    size, root: the head of the log in the backup.
-    """
-
-    kind: ClassVar[str] = "restored"
-    size: int
-    root: str
-
-
 # ---- all of them -----------------------------------------------------------------------------------------------
 
 AnyBody: TypeAlias = (
@@ -370,7 +358,6 @@ AnyBody: TypeAlias = (
     | ReceiptMade
     | PassphraseRenewed
     | RecoveryGiven
-    | Restored
 )
 """Every kind, as a closed union: a `match` over it ends in `assert_never`, so a new kind lists the places to visit."""
 
