@@ -71,8 +71,10 @@ def build(context: Context, options: Namespace) -> None:
 def check(context: Context, options: Namespace) -> None:
     """Print what is wrong or risky in a form, by sheet, row and column."""
     from screening.forms.linter import check as lint
+    from screening.station import authoring
 
-    _print(context, lint(read_file(options.form), kind_of(options.form)))
+    languages = authoring.languages_beside(Path(options.form))
+    _print(context, lint(read_file(options.form), kind_of(options.form), languages))
 
 
 def _print(context: Context, diagnostics: Any) -> None:

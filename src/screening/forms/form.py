@@ -24,7 +24,8 @@ class Form:
     form_id, version, title: as the form says; languages: names of its translations, in their order;
     root: path of the top node, usually ``/data``; missing_media: files that it names and that did not come along;
     foreign: prefixes of namespaces that are not ODK's, whose attributes are annotations;
-    strangers: bare words in expressions that name no node and count as empty.
+    strangers: bare words in expressions that name no node and count as empty;
+    reviews: how many people reviewed a text, by language and text id, as the pack says.
     """
 
     form_id: str
@@ -49,6 +50,7 @@ class Form:
         self.worded: tuple[int, ...] = ()
         self.strangers: list[str] = []
         self.singles: dict[str, tuple[Definition, Typed]] = {}
+        self.reviews: Mapping[str, Mapping[str, int]] = {}
 
     @staticmethod
     def parse(xml: bytes, media: Mapping[str, bytes] = _NO_MEDIA) -> Form:

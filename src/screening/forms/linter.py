@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from screening.errors import FormError
-from screening.forms import authoring, packs, portability
+from screening.forms import authoring, packs, portability, translations
 from screening.forms.form import Form
 from screening.forms.functions import FUNCTIONS
 from screening.forms.parser import parse_xpath
@@ -74,13 +74,15 @@ _EXPRESSIONS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def check(source: bytes, kind: str) -> tuple[Diagnostic, ...]:
+def check(source: bytes, kind: str, languages: Sequence[translations.Language] = ()) -> tuple[Diagnostic, ...]:
     """The findings in a workbook (``xlsx`` or ``md``), an XForm (``xml``) or a pack (``pack``), errors first.
 
-    A form without an error can be built into a pack and run.
+    A form without an error can be built into a pack and run. languages: further ones, that its pack would have.
     """
     try:
         found = list(_all(source, kind))
+        if languages and not any(each.severity == "error" for each in found):
+            found += _languages(source, languages)
     except FormError as error:
         found = [_refused(error, None)]
     return tuple(sorted(_unique(found), key=lambda each: (each.severity != "error", each.sheet or "", each.row or 0)))
@@ -97,6 +99,21 @@ def _all(source: bytes, kind: str) -> Iterator[Diagnostic]:
             return _of_workbook(source, kind)
         case _:
             raise FormError("form.kind")
+
+
+def _languages(source: bytes, languages: Sequence[translations.Language]) -> Iterator[Diagnostic]:
+    """What is stale or lacking; ``of`` is the digest that a renewed string has to carry."""
+    xml = authoring.convert(source, authoring.kind_of(source)).xml
+    translations.weave(xml, languages)
+    said = translations.sources(xml)
+    for language in languages:
+        for code, keys in (
+            ("form.lint.stale", translations.stale(language, said)),
+            ("form.lint.lacking", translations.lacking(language, said)),
+        ):
+            for key in keys:
+                params: dict[str, str | int] = {"name": f"{language.name} {key}"[:120], "of": said[key].of}
+                yield Diagnostic("warning", code, None, None, language.name, params)
 
 
 def _unique(found: list[Diagnostic]) -> list[Diagnostic]:

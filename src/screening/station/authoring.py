@@ -11,6 +11,7 @@ from screening.errors import FormError, StationError
 from screening.forms import packs
 from screening.forms.authoring import SourceKind
 from screening.forms.linter import Diagnostic, check
+from screening.forms.translations import Language, read_language
 
 _KNOWN = {"name", "version", "status", "publisher", "valid_from", "valid_to", "source", "media"}
 
@@ -19,14 +20,16 @@ def build_pack(form: Path, kind: SourceKind) -> tuple[bytes | None, tuple[Diagno
     """The pack of a workbook or XForm, and what the linter says of it; no pack when there are errors.
 
     ``pack.toml`` beside the form gives name, version, status, publisher and validity; without it the pack is a draft
-    named after the file. Media are the files in the folder ``media`` beside the form.
+    named after the file. Media are the files in the folder ``media`` beside the form, further languages of what is
+    said to the person the files ``languages/*.toml``.
 
     Raises:
         StationError: a file is missing or unreadable.
         FormError: ``pack.toml`` does not fit, or says another version than the form.
     """
     source = _read(form)
-    found = check(source, kind)
+    languages = languages_beside(form)
+    found = check(source, kind, languages)
     if any(diagnostic.severity == "error" for diagnostic in found):
         return None, found
     stated = _stated(form.with_name("pack.toml"))
@@ -38,6 +41,7 @@ def build_pack(form: Path, kind: SourceKind) -> tuple[bytes | None, tuple[Diagno
         valid_from=stated.get("valid_from"),
         valid_to=stated.get("valid_to"),
         status=stated.get("status", "draft"),
+        languages=languages,
     )
     version = packs.read(pack).manifest.version
     if stated.get("version", version) != version:
@@ -49,6 +53,15 @@ def media_beside(form: Path) -> dict[str, bytes]:
     """The files in the folder ``media`` beside a form, by name."""
     folder = form.parent / "media"
     return {file.name: _read(file) for file in sorted(folder.iterdir()) if file.is_file()} if folder.is_dir() else {}
+
+
+def languages_beside(form: Path) -> tuple[Language, ...]:
+    """The further languages of a form, from the folder ``languages`` beside it.
+
+    Raises:
+        FormError: a file does not fit.
+    """
+    return tuple(read_language(_read(file)) for file in sorted((form.parent / "languages").glob("*.toml")))
 
 
 def _stated(file: Path) -> dict[str, Any]:
