@@ -16,8 +16,10 @@ from screening.casefile.entries import (
     Assessed,
     Attempted,
     Body,
+    CarriedOver,
     Consented,
     Corrected,
+    Counted,
     Entry,
     Exported,
     Finalised,
@@ -56,6 +58,7 @@ ONE_OF_EACH: dict[str, Body] = {
     body.kind: body
     for body in (
         OPENED,
+        CarriedOver(CaseId("ANOTHERCASEA"), "second_line", "1", (), {}),
         ANSWERED,
         RepeatAdded(Ref("/data/r")),
         RepeatRemoved(Ref("/data/r[1]")),
@@ -79,6 +82,7 @@ ONE_OF_EACH: dict[str, Body] = {
         ReceiptMade(DIGEST, OTHER, "accept"),
         PassphraseRenewed("officer", "changed"),
         RecoveryGiven("0" * 32, OTHER, "forgotten; known by voice"),
+        Counted("2026-11-24", "bus", "info_card"),
     )
 }
 
@@ -99,9 +103,9 @@ def test_there_is_an_example_of_every_kind() -> None:
     ("before", "body"),
     [
         ((OPENED,), ANSWERED),
-        ((OPENED, Stopped("x")), ANSWERED),
+        ((OPENED, Stopped("distress")), ANSWERED),
         ((OPENED,), FINALISED),
-        ((OPENED, Stopped("x")), FINALISED),
+        ((OPENED, Stopped("distress")), FINALISED),
         ((OPENED, FINALISED), Corrected((CHANGE,), "misheard")),
         ((OPENED, FINALISED), ASSESSED),
         ((OPENED, FINALISED), Consented("record", "withdrawn")),
@@ -110,7 +114,7 @@ def test_there_is_an_example_of_every_kind() -> None:
         ((OPENED, ASSESSED), Overridden("presumed", "seen before", "officer")),
         ((OPENED, ASSESSED), Overridden("some", "family visit", "supervisor")),
         ((OPENED, ASSESSED, FINALISED), SEALED),
-        ((OPENED, ASSESSED, Stopped("x")), SEALED),
+        ((OPENED, ASSESSED, Stopped("distress")), SEALED),
         ((OPENED, ASSESSED, UrgentRaised("U1")), SEALED),
         ((OPENED, Assessed({"urgent": True}, {"outcome": "some"}, {})), SEALED),
         ((OPENED, SEALED), Attempted(DIGEST, "folder", "written")),
@@ -139,12 +143,13 @@ def test_step_in_its_time_is_allowed(before: tuple[Body, ...], body: Body) -> No
         ((OPENED, FINALISED), RepeatAdded(Ref("/data/r")), "case.step.finalised"),
         ((OPENED, FINALISED), RepeatRemoved(Ref("/data/r[1]")), "case.step.finalised"),
         ((OPENED, FINALISED), LanguageChosen("x"), "case.step.finalised"),
-        ((OPENED, FINALISED), Stopped("x"), "case.step.finalised"),
+        ((OPENED, FINALISED), Stopped("distress"), "case.step.finalised"),
         ((OPENED, FINALISED), FINALISED, "case.step.finalised"),
         ((OPENED,), Corrected((CHANGE,), "x"), "case.step.not_finalised"),
         ((OPENED, FINALISED), Corrected((), "x"), "case.step.no_change"),
         ((OPENED, FINALISED), Corrected((CHANGE,), " "), "case.reason"),
         ((OPENED,), Noted(" \n", "observed"), "case.text"),
+        ((OPENED,), Stopped("tired"), "case.stop.unknown"),
         ((OPENED,), Restricted(""), "case.text"),
         ((OPENED,), Consented("a", "yes", by="not-required"), "case.reason"),
         ((OPENED,), Overridden("presumed", "x", "officer"), "case.step.not_assessed"),

@@ -12,8 +12,10 @@ from screening.casefile.entries import (
     Assessed,
     Attempted,
     Body,
+    CarriedOver,
     Consented,
     Corrected,
+    Counted,
     Exported,
     Finalised,
     Imported,
@@ -34,6 +36,7 @@ from screening.casefile.entries import (
     UrgentRaised,
 )
 from screening.casefile.fold import Case
+from screening.casefile.rules import STOP_REASONS
 from screening.errors import CaseError
 from screening.ids import Digest
 
@@ -46,7 +49,7 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
     consent and its withdrawal - is allowed at any time.
 
     Raises:
-        CaseError: ``case.step.*``, ``case.reason``, ``case.text``, ``case.packet.unknown``.
+        CaseError: ``case.step.*``, ``case.reason``, ``case.text``, ``case.stop.unknown``, ``case.packet.unknown``.
         AssessmentError: as `check_override`.
     """
     step = cast("AnyBody", body)
@@ -56,6 +59,9 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
         case Answered() | RepeatAdded() | RepeatRemoved() | LanguageChosen() | Stopped() | Finalised():
             _require_opened(case)
             _refuse_if(case.submission is not None, "case.step.finalised")
+            _refuse_if(isinstance(step, Stopped) and step.reason not in STOP_REASONS, "case.stop.unknown")
+        case CarriedOver():
+            _check_carrying(case, step)
         case Corrected():
             _check_correction(case, step)
         case Noted() | Restricted():
@@ -79,10 +85,16 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _require_packet(step.digest, {intake.digest for intake in case.intakes})
         case RecoveryGiven():
             _refuse_if(not step.reason.strip(), "case.reason")
-        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed():
+        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Counted():
             pass
         case _:
             assert_never(step)
+
+
+def _check_carrying(case: Case, body: CarriedOver) -> None:
+    """Taken over before anything is asked, once, and from another case: nothing is counted twice."""
+    _require_opened(case)
+    _refuse_if(bool(case.answers or case.former or case.submission) or body.source == case.id, "case.step.carried")
 
 
 def _check_correction(case: Case, body: Corrected) -> None:

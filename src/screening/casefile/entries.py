@@ -73,6 +73,24 @@ class Opened(Body):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class CarriedOver(Body):
+    """What an earlier interview of the same person recorded was taken over, so that it is not asked again.
+
+    source, form, version: the earlier case and its instrument; an empty source is a hand-over that was never stored;
+    answers: each like an `Answered` or `RepeatAdded` entry, with ``was``, ``case``, ``form`` and ``at``: where and when
+    it was first recorded; facts: what the earlier interview stated, all of it; restrictions: its safety restrictions.
+    """
+
+    kind: ClassVar[str] = "carried_over"
+    source: CaseId
+    form: str
+    version: str
+    answers: tuple[Mapping[str, Json], ...]
+    facts: Mapping[str, Json]
+    restrictions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Answered(Body):
     """One committed answer, or why there is none.
 
@@ -135,7 +153,7 @@ class UrgentRaised(Body):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Stopped(Body):
-    """Questions ended before the end. reason: a code of the stop rules, for example ``person_says_stop``."""
+    """Questions ended before the end. reason: a code of `rules.STOP_REASONS`."""
 
     kind: ClassVar[str] = "stopped"
     reason: str
@@ -331,10 +349,25 @@ class RecoveryGiven(Body):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Counted(Body):
+    """A first line ended. That is all that is kept of one that led no further.
+
+    day: of the post, ``2026-11-24``; the entry's own time is the beginning of that day, so that nobody can be found
+    by the minute; mode: how the person travelled, a choice of the form; empty when nobody said.
+    """
+
+    kind: ClassVar[str] = "counted"
+    day: str
+    mode: str
+    end: Literal["urgent", "second_line", "info_card"]
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------
 
 AnyBody: TypeAlias = (
     Opened
+    | CarriedOver
     | Answered
     | RepeatAdded
     | RepeatRemoved
@@ -358,6 +391,7 @@ AnyBody: TypeAlias = (
     | ReceiptMade
     | PassphraseRenewed
     | RecoveryGiven
+    | Counted
 )
 """Every kind, as a closed union: a `match` over it ends in `assert_never`, so a new kind lists the places to visit."""
 

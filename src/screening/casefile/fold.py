@@ -16,6 +16,7 @@ from screening.casefile.entries import (
     Answered,
     Assessed,
     Body,
+    CarriedOver,
     Consented,
     Corrected,
     Entry,
@@ -42,7 +43,18 @@ State: TypeAlias = Literal[
 
 OUTCOMES: Final = ("no_indication", "insufficient", "some", "elevated", "child_protection", "presumed")
 QUIET: Final = frozenset(
-    body.kind for body in (Answered, RepeatAdded, RepeatRemoved, LanguageChosen, Noted, Restricted, Consented, Exported)
+    body.kind
+    for body in (
+        CarriedOver,
+        Answered,
+        RepeatAdded,
+        RepeatRemoved,
+        LanguageChosen,
+        Noted,
+        Restricted,
+        Consented,
+        Exported,
+    )
 )
 """Kinds that leave everything of a `CaseSummary` but its last time as it was."""
 
@@ -51,8 +63,9 @@ QUIET: Final = frozenset(
 class Case:
     """Everything that is known of one screening, after its last entry.
 
-    language: of the interview now; consents: by purpose or recipient, the latest each; assessment: the latest;
-    outcome: in effect, after an override; urgent: the rules raised, in the order they were.
+    language: of the interview now; former: what was carried over from earlier interviews; consents: by purpose or
+    recipient, the latest each; assessment: the latest; outcome: in effect, after an override; urgent: the rules
+    raised, in the order they were.
     """
 
     id: CaseId
@@ -66,6 +79,7 @@ class Case:
     language: str = ""
     practice: bool = False
     answers: Mapping[Ref, Answer] = field(default_factory=dict)
+    former: tuple[CarriedOver, ...] = ()
     urgent: tuple[str, ...] = ()
     notes: tuple[Noted, ...] = ()
     restrictions: tuple[str, ...] = ()
@@ -149,6 +163,7 @@ class _Folding:
         self.opened: Opened | None = None
         self.language = ""
         self.answers: dict[Ref, Answer] = {}
+        self.former: list[CarriedOver] = []
         self.urgent: dict[str, None] = {}
         self.notes: list[Noted] = []
         self.restrictions: list[str] = []
@@ -178,6 +193,10 @@ class _Folding:
                 self.opened, self.language = opened, opened.language
             case LanguageChosen(language=language):
                 self.language = language
+            case CarriedOver() as body:
+                latest.apply(self.answers, body, at=entry.at, seq=entry.seq)
+                self.former.append(body)
+                self.restrictions.extend(body.restrictions)
             case Corrected() | Answered() | RepeatRemoved() as body:
                 latest.apply(self.answers, body, at=entry.at, seq=entry.seq)
             case Stopped(reason=reason):
@@ -223,6 +242,7 @@ class _Folding:
             language=self.language,
             practice=opened.practice if opened else False,
             answers=MappingProxyType(self.answers),
+            former=tuple(self.former),
             urgent=tuple(self.urgent),
             notes=tuple(self.notes),
             restrictions=tuple(self.restrictions),
@@ -252,6 +272,7 @@ _INTERVIEW: Final = frozenset(
     body.kind
     for body in (
         Opened,
+        CarriedOver,
         Answered,
         RepeatAdded,
         RepeatRemoved,

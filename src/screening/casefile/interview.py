@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from screening.assessment.lists import IndicatorList
 from screening.assessment.stated import Stated
 from screening.casefile import answers
+from screening.casefile.carry import joined
 from screening.casefile.entries import (
     Answered,
     Basis,
@@ -121,13 +122,13 @@ def resume(form: Form, entries: Iterable[Entry], clock: Callable[[], datetime], 
 
 
 def stated(session: Session, case: Case | None, lists: Mapping[str, IndicatorList]) -> Stated:
-    """What the answers state, ready to be weighed.
+    """What the answers state, ready to be weighed, together with what was carried over from earlier interviews.
 
     Until the age group is answered the rules for adults hold; an interview cannot be closed without it.
 
     Args:
         session: the interview.
-        case: for the urgent rules that a person raised; None where there is no case.
+        case: for the urgent rules that a person raised and for earlier interviews; None where there is no case.
         lists: installed. Indicators that none of them has are left out.
     """
     facts = session.facts()
@@ -136,7 +137,7 @@ def stated(session: Session, case: Case | None, lists: Mapping[str, IndicatorLis
     in_use = lists_for(population, said.purpose_codes, lists)
     known = {name for one in lists.values() for name in one.indicators}
     found = indicators(facts, [lists[name] for name in in_use])
-    return Stated(
+    own = Stated(
         population=population,
         lists=in_use,
         stage=said.stage,
@@ -148,6 +149,7 @@ def stated(session: Session, case: Case | None, lists: Mapping[str, IndicatorLis
         indicators={name: one.state for name, one in found.items() if name in known and one.state != "not_asked"},
         purpose_codes=said.purpose_codes,
     )
+    return joined(own, facts, case, lists)
 
 
 def stated_json(facts: Stated) -> dict[str, Json]:

@@ -23,6 +23,7 @@ def register(commands: Any) -> None:
     parser = case.add_parser("new", help="record a scripted interview as a new case")
     parser.add_argument("--form", required=True, metavar="NAME")
     parser.add_argument("--steps", required=True, metavar="STEPS.json")
+    parser.add_argument("--from", dest="former", default=None, metavar="CASE")
     parser.set_defaults(run=new)
     parser = case.add_parser("list", help="the cases of this station")
     parser.add_argument("--search", metavar="TEXT", default=None)
@@ -56,7 +57,9 @@ def register(commands: Any) -> None:
 def new(context: Context, options: Namespace) -> None:
     """Record an interview, step by step, as the screen would."""
     fieldwork = context.desk().fieldwork
-    case, outcome = fieldwork.record_steps(context.desk().current_pack(options.form), read_json(options.steps))
+    former = fieldwork.find(options.former) if options.former is not None else None
+    pack = context.desk().current_pack(options.form)
+    case, outcome = fieldwork.record_steps(pack, read_json(options.steps), former=former)
     entries = len(fieldwork.entries(case))
     line = context.out.say("cli.case.recorded", case=case, outcome=context.out.say(f"outcome.{outcome}"))
     context.out.document({"case": case, "entries": entries, "outcome": outcome}, line)

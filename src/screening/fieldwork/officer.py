@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from screening import ids
 from screening.assessment.rules import RULES_VERSION, Assessment, assess
-from screening.casefile import allowed, interview
+from screening.casefile import allowed, carry, interview
 from screening.casefile.answers import change_of
-from screening.casefile.entries import Assessed, Body, Entry, Finalised, Json, Opened
+from screening.casefile.entries import Assessed, Basis, Body, CarriedOver, Entry, Finalised, Json, Opened
 from screening.casefile.fold import Case, CaseSummary, fold
 from screening.casefile.steps import run as run_steps
 from screening.errors import CaseError
@@ -33,14 +33,51 @@ class Fieldwork:
     means: Means
     _entries: dict[CaseId, tuple[Entry, ...]] = field(default_factory=dict)
 
-    def begin(self, pack: Digest, *, language: str | None = None, practice: bool = False) -> CaseId:
+    def begin(
+        self, pack: Digest, *, language: str | None = None, practice: bool = False, former: CaseId | None = None
+    ) -> CaseId:
         """Start a screening with the form of this pack.
+
+        Args:
+            pack: what is asked with.
+            language: of the form; left out, its default language.
+            practice: nothing of it ever leaves the station.
+            former: an earlier case of the same person; what it recorded is carried over and not asked again.
 
         Raises:
             StationError: the pack is not here.
+            CaseError: no such earlier case, or only one of the two is practice.
         """
-        case = ids.case_id(self.means.random_bytes(8))
-        self._append(case, _opened(self.means.form(pack), pack, language, practice=practice))
+        case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
+        opened = _opened(form, pack, language, practice=practice)
+        if former is None:
+            self._append(case, opened)
+        else:
+            self._append_all(case, (opened, self._carry(former, self._new(form, case), practice=practice)))
+        return case
+
+    def begin_with(
+        self, pack: Digest, said: Sequence[tuple[str, str, Basis]], also: Sequence[Body], *, language: str | None = None
+    ) -> CaseId:
+        """Start a screening that some answers are known of already; all of it is on the disk, or nothing.
+
+        Args:
+            pack: of the instrument.
+            said: name of a question, value, basis; what this instrument does not ask or offer is left out.
+            also: what else is recorded at the beginning, after the answers.
+            language: of the interview.
+
+        Raises:
+            StationError: the pack is not here.
+            VaultError: it could not be saved.
+        """
+        case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
+        session = Session.new(form, self.means.now, interview.Chance(case))
+        refs = {question.ref.rpartition("/")[2]: question.ref for question in reversed(form.questions())}
+        for name, value, basis in said:
+            if name in refs and session.state(refs[name]).relevant and _offers(session, refs[name], value):
+                session.answer(refs[name], value, basis=basis)
+        self._append_all(case, (_opened(form, pack, language), *interview.bodies(session), *also))
         return case
 
     def entries(self, case: CaseId) -> tuple[Entry, ...]:
@@ -131,18 +168,26 @@ class Fieldwork:
 
     # ---- scripted ---------------------------------------------------------------------------------------------
 
-    def record_steps(self, pack: Digest, steps: Json) -> tuple[CaseId, str]:
+    def record_steps(self, pack: Digest, steps: Json, *, former: CaseId | None = None) -> tuple[CaseId, str]:
         """Record a scripted interview as a new case and assess it; answers its outcome.
 
         The interview is closed when nothing that must be answered is missing.
 
+        Args:
+            pack: what is asked with.
+            steps: the script.
+            former: as in `begin`.
+
         Raises:
             FormError: the script is malformed.
+            CaseError: no such earlier case.
         """
         case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
-        session = Session.new(form, self.means.now, interview.Chance(case))
+        session = self._new(form, case)
+        carried = (self._carry(former, session, practice=False),) if former is not None else ()
+        before = len(session.events)
         run_steps(session, steps, self.means.lists)
-        self._append_all(case, (_opened(form, pack), *interview.bodies(session)))
+        self._append_all(case, (_opened(form, pack), *carried, *interview.bodies(session, before)))
         if not session.validate():
             self.record(case, Finalised(Digest(session.finalize().sha256)))
         self.assess(case)
@@ -160,6 +205,15 @@ class Fieldwork:
         return tuple(change_of(step) for step in interview.bodies(session, before))
 
     # ---- below ------------------------------------------------------------------------------------------------
+
+    def _new(self, form: Form, case: CaseId) -> Session:
+        return Session.new(form, self.means.now, interview.Chance(case))
+
+    def _carry(self, former: CaseId, onto: Session, *, practice: bool) -> CarriedOver:
+        before = self.case(former)
+        if before.practice != practice:
+            raise CaseError("case.step.practice_mixed")
+        return carry.over(before, self.session(former), onto, self.weigh(former).facts)
 
     def _weigh(self, case: CaseId) -> tuple[Assessment, Assessed]:
         before = self.case(case)
@@ -201,4 +255,12 @@ class Fieldwork:
 
 
 def _opened(form: Form, pack: Digest, language: str | None = None, *, practice: bool = False) -> Opened:
+    if any(question.annotations.get("ti:role") == "end" for question in form.questions()):
+        raise CaseError("case.first_line.case")
     return Opened(form.form_id, form.version, pack, language or form.default_language or "", practice)
+
+
+def _offers(session: Session, ref: str, value: str) -> bool:
+    """Whether a question that offers choices offers these."""
+    offered = {choice.value for choice in session.choices(ref)}
+    return not offered or set(value.split()) <= offered
