@@ -20,6 +20,7 @@ from screening.casefile.entries import (
     LanguageChosen,
     Missing,
     RepeatAdded,
+    WordingState,
 )
 from screening.casefile.entries import RepeatRemoved as Removed
 from screening.errors import CaseError
@@ -67,6 +68,8 @@ class Answer:
     at: datetime
     seq: int
     origin: Origin | None = None
+    wording_language: str | None = None
+    wording_state: WordingState | None = None
 
     @override
     def __repr__(self) -> str:
@@ -135,6 +138,8 @@ def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq
                     reason=step.reason,
                     language=step.language,
                     wording=step.wording,
+                    wording_language=step.wording_language,
+                    wording_state=step.wording_state,
                     at=at,
                     seq=seq,
                     origin=origin,

@@ -210,6 +210,8 @@ def _taken(former: Case, answer: Answer, ref: str, value: str) -> dict[str, Json
         verbatim=answer.verbatim,
         language=answer.language,
         wording=answer.wording,
+        wording_language=answer.wording_language,
+        wording_state=answer.wording_state,
     )
     first = answer.origin or Origin(former.id, former.form, answer.at, answer.ref)
     return {**change_of(step), **told_origin(first)}

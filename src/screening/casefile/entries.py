@@ -22,6 +22,8 @@ Role: TypeAlias = Literal["officer", "supervisor"]
 Given: TypeAlias = Literal["yes", "no", "later", "withdrawn"]
 GivenBy: TypeAlias = Literal["person", "representative", "not-required"]
 Decision: TypeAlias = Literal["accept", "question", "return", "close"]
+WordingState: TypeAlias = Literal["unverified", "reviewed"]
+Understood: TypeAlias = Literal["understood", "partly", "not"]
 Json: TypeAlias = Any
 """A JSON value: text, whole number, boolean, None, list or mapping of these."""
 
@@ -95,7 +97,8 @@ class Answered(Body):
     """One committed answer, or why there is none.
 
     value: the form's own text value (select multiple: space-separated), None when `missing` says why;
-    language, wording: what was really put to the person; verbatim: her own words.
+    language, wording: what was really put to the person; verbatim: her own words; wording_language: the language of
+    the wording where it was not the one wanted, for lack of a translation; wording_state: of that translation.
     """
 
     kind: ClassVar[str] = "answered"
@@ -107,6 +110,8 @@ class Answered(Body):
     verbatim: str | None = None
     language: str | None = None
     wording: str | None = None
+    wording_language: str | None = None
+    wording_state: WordingState | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -201,7 +206,11 @@ class Overridden(Body):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Consented(Body):
-    """Consent asked for one purpose. to: a recipient id, or ``talk``, ``record``, ``recontact``."""
+    """Consent asked for one purpose. to: a recipient id, or ``talk``, ``record``, ``recontact``.
+
+    language: in which it was explained; understood: how the person said it back in own words (teach-back);
+    wording, wording_language, wording_state: as in `Answered`.
+    """
 
     kind: ClassVar[str] = "consented"
     to: str
@@ -210,6 +219,10 @@ class Consented(Body):
     reason: str | None = None
     language: str | None = None
     witnessed: Literal["signature", "oral"] | None = None
+    understood: Understood | None = None
+    wording: str | None = None
+    wording_language: str | None = None
+    wording_state: WordingState | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

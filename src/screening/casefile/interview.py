@@ -27,7 +27,7 @@ from screening.casefile.fold import Case
 from screening.casefile.material import material
 from screening.errors import FormError
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, RemoveRepeat
-from screening.forms.session import Random, Session
+from screening.forms.session import Random, Said, Session
 from screening.ids import CaseId, Ref
 
 if TYPE_CHECKING:
@@ -172,21 +172,23 @@ def _event_of(step: answers.Step, at: datetime) -> Event:
 
 
 def _answered(event: Answer | Missing, session: Session | None, language: str | None) -> Answered:
-    wording = _wording(session, event.ref, language) if session is not None else None
-    if isinstance(event, Missing):
-        return Answered(Ref(event.ref), None, missing=event.reason, language=language, wording=wording)
-    return Answered(
+    said = _said(session, event.ref, language) if session is not None else None
+    body = Answered(
         Ref(event.ref),
-        event.value,
-        basis=cast("Basis", event.basis),
-        verbatim=event.verbatim,
+        None if isinstance(event, Missing) else event.value,
+        missing=event.reason if isinstance(event, Missing) else None,
         language=language,
-        wording=wording,
+        wording=(said.text or None) if said is not None else None,
+        wording_language=said.language if said is not None and said.text and said.fallback else None,
+        wording_state=said.state if said is not None and said.text else None,
     )
+    if isinstance(event, Missing):
+        return body
+    return replace(body, basis=cast("Basis", event.basis), verbatim=event.verbatim)
 
 
-def _wording(session: Session, ref: str, language: str | None) -> str | None:
+def _said(session: Session, ref: str, language: str | None) -> Said | None:
     try:
-        return session.label(ref, language) or None
+        return session.said(ref, language)
     except FormError:  # the repeat that held the question was taken away since
         return None
