@@ -246,6 +246,136 @@
         </message>
     </context>
     <context>
+        <name>FirstLineDesk</name>
+        <message>
+            <source>First line</source>
+            <translation>Перша лінія</translation>
+        </message>
+        <message>
+            <source>In memory only, without a name</source>
+            <translation>Лише в пам’яті, без імені</translation>
+        </message>
+        <message>
+            <source>Second line is certain already. The rest need not be asked: E</source>
+            <translation>Друга лінія вже певна. Решту можна не питати: E</translation>
+        </message>
+        <message>
+            <source>Choose what fits, or the last line.</source>
+            <translation>Виберіть те, що підходить, або останній рядок.</translation>
+        </message>
+        <message>
+            <source>The person's language</source>
+            <translation>Мова людини</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Скасувати</translation>
+        </message>
+        <message>
+            <source>Begin the child's form here</source>
+            <translation>Почати дитячу анкету тут</translation>
+        </message>
+        <message>
+            <source>Begin second line here</source>
+            <translation>Почати другу лінію тут</translation>
+        </message>
+        <message>
+            <source>What was noticed goes over as observed; nothing is asked twice.</source>
+            <translation>Помічене перейде як побачене; двічі нічого не питають.</translation>
+        </message>
+        <message>
+            <source>Only a count remains: the day, the way of travelling, the end.</source>
+            <translation>Лишиться тільки число: день, чим їхали, чим скінчилося.</translation>
+        </message>
+        <message>
+            <source>Prepare the urgent packet</source>
+            <translation>Підготувати терміновий пакет</translation>
+        </message>
+        <message>
+            <source>After the call. Two more keys.</source>
+            <translation>Після дзвінка. Ще дві клавіші.</translation>
+        </message>
+        <message>
+            <source>Help is here; next traveller</source>
+            <translation>Допомога вже тут; наступна людина</translation>
+        </message>
+        <message>
+            <source>A colleague takes over; next traveller</source>
+            <translation>Далі веде колега; наступна людина</translation>
+        </message>
+        <message>
+            <source>Next traveller</source>
+            <translation>Наступна людина</translation>
+        </message>
+        <message>
+            <source>Show the numbers</source>
+            <translation>Показати номери</translation>
+        </message>
+        <message>
+            <source>There is another reason for second line</source>
+            <translation>Є інша причина для другої лінії</translation>
+        </message>
+        <message>
+            <source>Urgent: call now</source>
+            <translation>Терміново: телефонуйте зараз</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: what was noticed goes into the packet.</source>
+            <translation>Нічого не пропаде: помічене ввійде до пакета.</translation>
+        </message>
+        <message>
+            <source>Numbers for the road</source>
+            <translation>Номери в дорогу</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Назад</translation>
+        </message>
+        <message>
+            <source>Counted, nothing else kept</source>
+            <translation>Пораховано, більше нічого не збережено</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstLinePage</name>
+        <message>
+            <source>Refuses</source>
+            <translation>Відмовляється</translation>
+        </message>
+        <message>
+            <source>Does not know</source>
+            <translation>Не знає</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Назад</translation>
+        </message>
+        <message>
+            <source>Urgent</source>
+            <translation>Терміново</translation>
+        </message>
+        <message>
+            <source>The person's language</source>
+            <translation>Мова людини</translation>
+        </message>
+        <message>
+            <source>Enough, to the end</source>
+            <translation>Досить, до підсумку</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Далі</translation>
+        </message>
+        <message>
+            <source>Call now</source>
+            <translation>Телефонуйте зараз</translation>
+        </message>
+        <message>
+            <source>A digit answers and goes on · Backspace — back · nothing is saved until the end</source>
+            <translation>Цифра відповідає й веде далі · Backspace — назад · до кінця нічого не зберігається</translation>
+        </message>
+    </context>
+    <context>
         <name>FirstRunPage</name>
         <message>
             <source>Language</source>
@@ -355,8 +485,8 @@
     <context>
         <name>HomePage</name>
         <message>
-            <source>S — start · E — send or write what waits</source>
-            <translation>S — почати · E — передати те, що чекає</translation>
+            <source>F — first line · S — second line · F2 — urgent · E — send or write what waits</source>
+            <translation>F — перша лінія · S — друга лінія · F2 — терміново · E — надіслати або записати те, що чекає</translation>
         </message>
         <message>
             <source>Start a screening</source>
@@ -365,6 +495,14 @@
         <message>
             <source>Second line: a talk in private, 10 to 30 min</source>
             <translation>Друга лінія: розмова наодинці, 10–30 хв</translation>
+        </message>
+        <message>
+            <source>Quick check</source>
+            <translation>Швидка перевірка</translation>
+        </message>
+        <message>
+            <source>First line: up to 2 minutes, without a name</source>
+            <translation>Перша лінія: до 2 хвилин, без імені</translation>
         </message>
         <message>
             <source>Needs you</source>
@@ -1402,52 +1540,20 @@ Without consent others may be told only of danger to life or about a child. Neit
             <translation>Ще нічого не введено.</translation>
         </message>
         <message>
-            <source>What is urgent?</source>
-            <translation>Що термінового?</translation>
+            <source>The urgent packet is sealed</source>
+            <translation>Терміновий пакет запечатано</translation>
+        </message>
+        <message>
+            <source>It goes out by itself, or is written to a drive from the outbox. The talk can go on.</source>
+            <translation>Він піде сам, або запишіть його на носій із вихідних. Розмову можна продовжити.</translation>
+        </message>
+        <message>
+            <source>The conversation is stopped</source>
+            <translation>Розмову зупинено</translation>
         </message>
         <message>
             <source>Everything is saved. Next you see whom to call.</source>
             <translation>Усе збережено. Далі побачите, кому дзвонити.</translation>
-        </message>
-        <message>
-            <source>Danger to life now, or a threatening companion</source>
-            <translation>Загроза життю зараз або супутник погрожує</translation>
-        </message>
-        <message>
-            <source>Medical or psychological emergency</source>
-            <translation>Потрібна невідкладна медична чи психологічна допомога</translation>
-        </message>
-        <message>
-            <source>A child with an adult whose right is not shown</source>
-            <translation>Дитина з дорослим, чиє право не підтверджено</translation>
-        </message>
-        <message>
-            <source>Others are held now</source>
-            <translation>Інших людей утримують зараз</translation>
-        </message>
-        <message>
-            <source>Fresh sexual violence</source>
-            <translation>Нещодавнє сексуальне насильство</translation>
-        </message>
-        <message>
-            <source>The person says so and is afraid</source>
-            <translation>Людина сама про це каже й боїться</translation>
-        </message>
-        <message>
-            <source>Travel to have an organ removed</source>
-            <translation>Їде на вилучення органа</translation>
-        </message>
-        <message>
-            <source>Call now</source>
-            <translation>Подзвоніть зараз</translation>
-        </message>
-        <message>
-            <source>{why}. The interview is saved and waits.</source>
-            <translation>{why}. Розмову збережено, вона зачекає.</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Назад</translation>
         </message>
         <message>
             <source>Stop the conversation?</source>
@@ -1460,42 +1566,6 @@ Without consent others may be told only of danger to life or about a child. Neit
         <message>
             <source>Go on asking</source>
             <translation>Питати далі</translation>
-        </message>
-        <message>
-            <source>The person wants to stop</source>
-            <translation>Людина хоче зупинитися</translation>
-        </message>
-        <message>
-            <source>Panic, shaking, absent: it is too much</source>
-            <translation>Паніка, тремтіння, відсторонення: це заважко</translation>
-        </message>
-        <message>
-            <source>A companion or a child can hear</source>
-            <translation>Чує супутник або дитина</translation>
-        </message>
-        <message>
-            <source>The interpreter is not impartial</source>
-            <translation>Перекладач небезсторонній</translation>
-        </message>
-        <message>
-            <source>Ill, drunk or drugged</source>
-            <translation>Хвора, під дією алкоголю чи наркотиків</translation>
-        </message>
-        <message>
-            <source>The person asks for a lawyer</source>
-            <translation>Людина просить адвоката</translation>
-        </message>
-        <message>
-            <source>It turns into a statement about an own offence</source>
-            <translation>Розмова переходить у зізнання у правопорушенні</translation>
-        </message>
-        <message>
-            <source>I do not feel safe</source>
-            <translation>Я не почуваюся в безпеці</translation>
-        </message>
-        <message>
-            <source>Enough is known</source>
-            <translation>Відомо достатньо</translation>
         </message>
         <message>
             <source>Find a question</source>
@@ -1751,6 +1821,69 @@ Without consent others may be told only of danger to life or about a child. Neit
                 <numerusform>Зачекайте %n секунди.</numerusform>
                 <numerusform>Зачекайте %n секунд.</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>UrgentTalk</name>
+        <message>
+            <source>What is urgent?</source>
+            <translation>Що термінове?</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Скасувати</translation>
+        </message>
+        <message>
+            <source>Call now</source>
+            <translation>Телефонуйте зараз</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Назад</translation>
+        </message>
+        <message>
+            <source>Prepare the urgent packet</source>
+            <translation>Підготувати терміновий пакет</translation>
+        </message>
+        <message>
+            <source>Who is it about?</source>
+            <translation>Про кого йдеться?</translation>
+        </message>
+        <message>
+            <source>No name is needed.</source>
+            <translation>Імені не треба.</translation>
+        </message>
+        <message>
+            <source>An adult</source>
+            <translation>Доросла людина</translation>
+        </message>
+        <message>
+            <source>A child, under 18</source>
+            <translation>Дитина, менше 18 років</translation>
+        </message>
+        <message>
+            <source>In doubt about being 18</source>
+            <translation>Є сумнів щодо 18 років</translation>
+        </message>
+        <message>
+            <source>To: {names}.</source>
+            <translation>Кому: {names}.</translation>
+        </message>
+        <message>
+            <source>Cannot be reached by packet, call: {names}.</source>
+            <translation>Пакетом не дістатися, телефонуйте: {names}.</translation>
+        </message>
+        <message>
+            <source>It says why it is urgent, the age group, and what is recorded so far. Tell the person.</source>
+            <translation>У ньому: чому терміново, вікова група і записане досі. Скажіть про це людині.</translation>
+        </message>
+        <message>
+            <source>Seal the urgent packet?</source>
+            <translation>Запечатати терміновий пакет?</translation>
+        </message>
+        <message>
+            <source>Seal</source>
+            <translation>Запечатати</translation>
         </message>
     </context>
     <context>

@@ -364,3 +364,21 @@ class Keys:
     authority: str = ""
     authority_words: str = ""
     recipients: tuple[tuple[str, str], ...] = ()
+
+
+# ---- the first line --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FirstLineEnd:
+    """How a first line ended. end: urgent, second_line or info_card.
+
+    reasons: what applies, and by which rule of the form; actions: key, words and a second line; phones: whom to call.
+    """
+
+    end: str
+    title: str
+    text: str
+    reasons: tuple[tuple[str, str], ...]
+    actions: tuple[tuple[str, str, str], ...]
+    phones: tuple[tuple[str, str], ...] = ()

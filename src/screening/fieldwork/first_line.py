@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from screening.casefile.entries import Basis, Body, Counted, Entry, Noted, UrgentRaised
 from screening.casefile.evidence import urgent_rules
@@ -51,8 +51,14 @@ class Carried:
     """
 
     answers: tuple[tuple[str, str, Basis], ...]
-    note: str
-    rules: tuple[str, ...]
+    note: str = ""
+    rules: tuple[str, ...] = ()
+
+    def with_population(self, population: str) -> Carried:
+        """The same, with the age group that was asked for last if it was not known before."""
+        if not population or any(name == "population" for name, _, _ in self.answers):
+            return self
+        return Carried((*self.answers, ("population", population, "observed")), self.note, self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +146,7 @@ def carried(session: Session, language: str | None) -> Carried:
     found.append(("escort", _value(session, "escort"), "document"))
     if seen != _NONE:
         found.append(("noticed", seen, "observed"))
-    return Carried(
-        tuple(each for each in found if each[1]), _note(session, language), urgent_rules(session.facts())
-    )
+    return Carried(tuple(each for each in found if each[1]), _note(session, language), urgent_rules(session.facts()))
 
 
 # ---- what remains ------------------------------------------------------------------------------------------------
