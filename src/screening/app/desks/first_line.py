@@ -106,7 +106,7 @@ class FirstLineDesk(QObject):
     def show(self) -> None:
         """The question or the end one is at."""
         bar, strip = self._shell.window.bar, self._shell.window.strip
-        bar.show_case(self.tr("First line"), self.tr("In memory only, without a name"))
+        bar.show_case(self.tr("First line"), self.tr("In memory only, without a name: a crash loses this check alone"))
         strip.show_saved("")
         page = self._shell.page(FirstLinePage, self._make_page, self._wire)
         if self._at:
@@ -129,7 +129,8 @@ class FirstLineDesk(QObject):
         page.spoke.connect(self.choose_language)
 
     def _asked(self, ref: str) -> Asked:
-        reader = Reader(self._session, self.language, self._shift.language)
+        say = self._shell.station.words.say
+        reader = Reader(self._session, self.language, self._shift.language, say)
         where = [self._label_of_section(ref)]
         mode = first_line.mode_of(self._session)
         if mode and not ref.endswith("/mode"):

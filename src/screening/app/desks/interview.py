@@ -89,7 +89,7 @@ class InterviewDesk(QObject):
     def _make_reader(self) -> Reader:
         form = self.session.form
         ours = language_for(form, self._shell.settings.language) or form.default_language
-        return Reader(self.session, ours, self._case.language or self.session.language)
+        return Reader(self.session, ours, self._case.language or self.session.language, self._say)
 
     @property
     def readonly(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from screening.app.desks.told import Told, told
 from screening.app.ports import Asked, Checked, Kind, Missing, Offer
 from screening.app.typed import clock_shown, day_shown
 from screening.app.widgets.rail import Section, State
@@ -120,8 +121,12 @@ def mark_of(language: str) -> str:
 class Reader:
     """Turns pages of a session into what the screen shows. ours, hers: names of the form's languages."""
 
-    def __init__(self, session: Session, ours: str | None, hers: str | None) -> None:
+    def __init__(
+        self, session: Session, ours: str | None, hers: str | None, say: Callable[[str], str] = lambda _code: ""
+    ) -> None:
+        """say: words for a code, in the officer's language."""
         self.session = session
+        self._say = say
         self.ours = ours
         self.hers = hers if hers != ours else None
         self._questions: Mapping[str, Question] = {each.ref: each for each in session.form.questions()}
@@ -150,16 +155,18 @@ class Reader:
         hers = None if officer else self.hers
         offers: tuple[Offer, ...] = ()
         if kind in ("one", "many"):
-            theirs = {c.value: c.label for c in session.choices(ref, hers)} if hers else {}
-            offers = tuple(Offer(c.value, c.label, theirs.get(c.value, "")) for c in session.choices(ref, self.ours))
+            theirs = session.said_choices(ref, hers) if hers else {}
+            spoken = {value: said.text for value, said in theirs.items() if not said.fallback}
+            offers = tuple(Offer(c.value, c.label, spoken.get(c.value, "")) for c in session.choices(ref, self.ours))
+        shown = told(session.said(ref, hers), mark_of(hers), self.ours, self._say) if hers else Told("", "")
         missing: Missing | None = state.missing  # type: ignore[assignment]  # one of the three
         return Asked(
             ref=ref,
             kind=kind,
             where=where,
             question=session.label(ref, self.ours),
-            hers=session.label(ref, hers) if hers else "",
-            hers_mark=mark_of(hers) if hers else "",
+            hers=shown.text,
+            hers_mark=shown.mark,
             why=session.guidance(ref, self.ours),
             hint=session.hint(ref, self.ours),
             value=state.value,

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from screening.app import look, ports
 from screening.app.pages.page import Foot, Page
+from screening.app.reading import direction_of
 from screening.app.widgets.answer_card import AnswerCard, CheckCard
 from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
@@ -106,6 +107,7 @@ class FirstLinePage(Page):
             others.addWidget(button)
         others.addStretch(1)
         column.addLayout(others)
+        column.addSpacing(8)
         column.addWidget(self.note)
         return box
 
@@ -140,6 +142,7 @@ class FirstLinePage(Page):
         self.question.setText(asked.question)
         self.mark.setText(asked.hers_mark)
         self.mark.setVisible(bool(asked.hers))
+        self.hers.setLayoutDirection(direction_of(asked.hers))
         self.hers.setText(asked.hers)
         self.hers.setVisible(bool(asked.hers))
         self.hint.setText(asked.hint)

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from screening.app import look, typed
 from screening.app.ports import Asked
+from screening.app.reading import direction_of
 from screening.app.widgets.answer_card import AnswerCard, CheckCard
 from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
@@ -146,6 +147,7 @@ class QuestionView(QWidget):
         self.question.setAccessibleName(asked.question)
         self.mark.setText(asked.hers_mark)
         self.mark.setVisible(bool(asked.hers))
+        self.hers.setLayoutDirection(direction_of(asked.hers))
         self.hers.setText(asked.hers)
         self.hers.setVisible(bool(asked.hers))
         self.hint.setText(asked.hint)
