@@ -1,14 +1,21 @@
 """The vignettes end where a trainer is told they end, for the reasons given, and no engine skips otherwise."""
 
+# ruff: noqa: RUF001 - the words are Ukrainian
+
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from screening.casefile.rules import STOP_REASONS
 from support import vignettes
-from support.vignettes import FILES, PAGE, PRACTICE, load, play, result
+from support.coverage import ROOT
+from support.vignettes import FILES, PAGE, PRACTICE, acts, load, play, result
+from support.xlsform import convert
 
 NAMES = [file.stem for file in FILES]
 SHARED = {"id", "instrument", "builds_on", "population", "title", "story", "look_for", "expected", "steps"}
@@ -82,3 +89,33 @@ def test_practice_holds_the_same_files_and_the_page_lists_them() -> None:
         file.name: file.read_bytes() for file in FILES
     }, made
     assert PAGE.read_text("utf-8") == vignettes.page(load(name) for name in NAMES), made
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Any, Any]]:
+    """Our engine, JavaRosa, and how two interviews differ."""
+    oracles = pytest.importorskip("conformance.oracles", reason="not run: no harness for other engines in this tree")
+    try:
+        theirs = oracles.JavaRosa(tmp_path_factory.mktemp("javarosa"))
+    except oracles.NotHereError as missing:
+        pytest.skip(f"not run: {missing}")
+    yield oracles.Ours(), theirs, oracles.differences
+    theirs.close()
+
+
+@pytest.fixture(scope="module")
+def forms() -> dict[str, bytes]:
+    folders: list[Path] = sorted((ROOT / "forms").iterdir())
+    return {folder.name: convert(folder / "form.md").encode() for folder in folders}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_javarosa_asks_skips_and_locks_the_same(
+    name: str, engines: tuple[Any, Any, Any], forms: dict[str, bytes]
+) -> None:
+    ours, theirs, differences = engines
+    form = forms[load(name)["instrument"]]
+    here, there = (engine.run(form, acts(name), {}) for engine in (ours, theirs))
+    assert here.error is None
+    assert set(here.did) == {"ok"}
+    assert differences(here, there) == []

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from screening.assessment.rules import assess
@@ -21,6 +20,7 @@ from screening.casefile import carry, codec, evidence, interview, steps
 from screening.casefile.entries import Body, Entry, Opened
 from screening.casefile.fold import Case, fold
 from screening.fieldwork import first_line
+from screening.forms.events import AddRepeat, Answer, Event
 from screening.forms.session import Session
 from screening.ids import CaseId, Digest
 from support.coverage import ROOT, form, lists
@@ -70,6 +70,32 @@ def play(name: str) -> Played:
     kept = [codec.decode(body.kind, codec.encode(body)) for body in bodies]
     case = fold(Entry(seq, CaseId(name.upper()), _now(), "o", body) for seq, body in enumerate(kept, 1))
     return Played(session, case, interview.stated(session, case, lists()))
+
+
+def acts(name: str) -> tuple[tuple[str, ...], ...]:
+    """Its steps for any engine that knows no reasons for a missing answer: what was carried over, once gates are open.
+
+    Each is ``answer REF VALUE`` or ``add REPEAT``.
+    """
+    vignette = load(name)
+    events = play(name).session.events
+    carried = [act for event in events if event.at is None for act in _acts(event)]
+    here = [act for event in events if event.at is not None for act in _acts(event)]
+    opened = next((at for at, act in enumerate(here, 1) if act[1].endswith("/safe_talk")), 0)
+    if vignette["builds_on"] is None:
+        return tuple(here)
+    gates = [act for act in carried if act[1].startswith("/data/safety/")]
+    return (*gates, *here[:opened], *(act for act in carried if opened and act not in gates), *here[opened:])
+
+
+def _acts(event: Event) -> Iterator[tuple[str, ...]]:
+    match event:
+        case Answer(ref=ref, value=value):
+            yield "answer", ref, value
+        case AddRepeat(ref=ref):
+            yield "add", ref
+        case _:  # a reason why there is no answer
+            pass
 
 
 def result(name: str) -> dict[str, Any]:
@@ -128,7 +154,7 @@ def _lines(vignettes: list[Mapping[str, Any]]) -> Iterator[str]:
     yield ""
     yield "| vignette | instrument | story | leads to | urgent, stop |"
     yield "|---|---|---|---|---|"
-    order = list(("first_line", "second_line", "child", "migration"))
+    order = ["first_line", "second_line", "child", "migration"]
     for each in sorted(vignettes, key=lambda one: (order.index(one["instrument"]), one["id"])):
         expected = each["expected"]
         led = expected.get("end") or expected["outcome"] + (", settled" if expected["settled"] else "")
