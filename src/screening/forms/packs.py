@@ -129,7 +129,7 @@ def build(
     form = Form.parse(xml, beside)
     if status not in _STATUSES:
         raise FormError("form.pack.manifest", key="status")
-    files = {_FORM: xml, "translations.json": _canonical(translation_report(form, xml, languages))}
+    files = {_FORM: xml, "translations.json": _canonical(translation_report(form, converted.xml, languages))}
     files["annotations.json"] = _canonical({q.ref: dict(q.annotations) for q in form.questions() if q.annotations})
     for file_name, data in sorted(beside.items()):
         if "/" in file_name or not archive.plain_name(file_name):

@@ -283,6 +283,11 @@ def translation_report(form: Form, xml: bytes = b"", languages: Iterable[Languag
 
     A language of the form itself should have every text; one of `languages` what it undertakes to cover. ``states``
     names for each source and each set of reviews the text ids; what is in none of them is unverified.
+
+    Args:
+        form: with its languages woven in.
+        xml: the form without them.
+        languages: that were woven in.
     """
     ids = sorted({text_id for texts in form.translations.values() for text_id in texts})
     added = {language.name: language for language in languages}
