@@ -92,6 +92,11 @@ def show(context: Context, options: Namespace) -> None:
         "case": case.id,
         "entries": [{"seq": e.seq, "at": stamp(e.at), "kind": e.body.kind, "actor": e.actor} for e in case.entries],
         "answers": fieldwork.answers(case.id),
+        "former": [
+            {"case": body.source, "form": body.form, "version": body.version, "answers": len(body.answers)}
+            for body in case.former
+        ],
+        "carried": _carried(case),
         "assessment": assessment,
         "outcome": case.override.outcome if case.override else (assessment or {}).get("outcome"),
         "state": case.state,
@@ -100,6 +105,21 @@ def show(context: Context, options: Namespace) -> None:
     }
     lines = table(("seq", "at", "kind"), [[e["seq"], e["at"], e["kind"]] for e in document["entries"]])
     context.out.document(document, *lines)
+
+
+def _carried(case: Case) -> list[dict[str, Any]]:
+    """The answers that still stand as an earlier interview recorded them."""
+    return [
+        {
+            "ref": ref,
+            "basis": answer.basis,
+            "case": answer.origin.case,
+            "form": answer.origin.form,
+            "at": stamp(answer.origin.at),
+        }
+        for ref, answer in case.answers.items()
+        if answer.origin is not None
+    ]
 
 
 def _assessment(fieldwork: Fieldwork, case: Case) -> dict[str, Any] | None:
