@@ -252,8 +252,8 @@
             <translation>Перша лінія</translation>
         </message>
         <message>
-            <source>In memory only, without a name</source>
-            <translation>Лише в пам’яті, без імені</translation>
+            <source>In memory only, without a name: a crash loses this check alone</source>
+            <translation>Лише в пам’яті, без імені: збій забере тільки цю перевірку</translation>
         </message>
         <message>
             <source>Second line is certain already. The rest need not be asked: E</source>

@@ -83,11 +83,14 @@ class UrgentTalk(QObject):
         self._shell.window.ask(dialog, dialog.cancel)
 
     def phones(self) -> tuple[tuple[str, str], ...]:
-        """The numbers to call, from the jurisdiction's data."""
+        """The numbers to call first, as the jurisdiction's route for urgency names them."""
         desk = self._shell.desk
         if desk is None:
             return ()
-        return wording.phones(desk.means.jurisdiction.hotlines.values(), self._shell.settings.language)[:6]
+        place = desk.means.jurisdiction
+        route = place.routes.get("urgent")
+        lines = [place.hotlines[name] for name in route.call] if route is not None else place.hotlines.values()
+        return wording.phones(lines, self._shell.settings.language)
 
     # ---- the packet -----------------------------------------------------------------------------------------------
 
