@@ -1,4 +1,4 @@
-"""``case new | list | show | consent | urgent | override | correct``: one entry each."""
+"""``case new | list | show | consent | urgent | stop | override | correct``: one entry each."""
 
 from __future__ import annotations
 
@@ -37,11 +37,16 @@ def register(commands: Any) -> None:
     parser.add_argument("--given", required=True, choices=("yes", "no", "later", "withdrawn"))
     parser.add_argument("--by", choices=("person", "representative", "not-required"), default="person")
     parser.add_argument("--reason", default=None)
+    parser.add_argument("--understood", choices=("understood", "partly", "not"), default=None)
     parser.set_defaults(run=consent)
     parser = case.add_parser("urgent", help="record that an urgent rule applies")
     parser.add_argument("id")
     parser.add_argument("--rule", required=True, choices=[f"U{number}" for number in range(1, 8)])
     parser.set_defaults(run=urgent)
+    parser = case.add_parser("stop", help="record that no question may follow, and say what to do")
+    parser.add_argument("id")
+    parser.add_argument("--reason", required=True, metavar="CODE")
+    parser.set_defaults(run=stop)
     parser = case.add_parser("override", help="set another outcome than the rules, with a reason")
     parser.add_argument("id")
     parser.add_argument("--outcome", required=True)
@@ -159,7 +164,8 @@ def consent(context: Context, options: Namespace) -> None:
     from screening.casefile.entries import Consented
 
     to = context.desk().fieldwork.purpose(options.to)
-    _record(context, options.id, Consented(to, options.given, options.by, options.reason))
+    body = Consented(to, options.given, options.by, options.reason, understood=options.understood)
+    _record(context, options.id, body)
 
 
 def urgent(context: Context, options: Namespace) -> None:
@@ -167,6 +173,17 @@ def urgent(context: Context, options: Namespace) -> None:
     from screening.casefile.entries import UrgentRaised
 
     _record(context, options.id, UrgentRaised(options.rule))
+
+
+def stop(context: Context, options: Namespace) -> None:
+    """Record a stop, and say what it asks of the officer."""
+    from screening.casefile.entries import Stopped
+
+    fieldwork = context.desk().fieldwork
+    case = fieldwork.find(options.id)
+    entry = fieldwork.record(case, Stopped(options.reason))
+    said = (context.out.say("cli.case.entry", case=case, seq=entry.seq), context.out.say(f"stop_do.{options.reason}"))
+    context.out.document({"case": case, "seq": entry.seq}, *said)
 
 
 def override(context: Context, options: Namespace) -> None:
