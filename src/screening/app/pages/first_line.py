@@ -60,6 +60,8 @@ class FirstLinePage(Page):
         outer.addWidget(self._scroll, 1)
         self._question = self._make_question()
         self._end = QWidget()
+        self._numbers = Words("", "title", "ink", bold=True, parent=self._end)
+        self._numbers.hide()
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._end)
         self._split.setContentsMargins(0, 0, 0, 0)
         self._split.setSpacing(32)
@@ -273,6 +275,8 @@ class FirstLinePage(Page):
         title.setAccessibleName(f"{end.title}. {end.text}")
         words.addWidget(title)
         words.addWidget(Words(end.text, "body", "ink2"))
+        self._numbers = Words(" · ".join(number for number, _ in end.phones), "title", "ink", bold=True)
+        words.addWidget(self._numbers)
         row.addLayout(words, 1)
         card.column.addLayout(row)
         return card
@@ -408,6 +412,7 @@ class FirstLinePage(Page):
         self._split.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         aside = self._split.itemAt(1)
         box = aside.widget() if aside is not None else None
+        self._numbers.setVisible(box is not None and not wide)  # what is called is seen without scrolling
         if box is not None:
             box.setMinimumWidth(look.now().px(_SIDE) if wide else 0)
             box.setMaximumWidth(look.now().px(_SIDE) if wide else 16_777_215)

@@ -18,7 +18,7 @@ from screening.app.widgets.scroll import Scroll
 from screening.app.widgets.words import Words
 
 _SIDE: int = 336
-_BESIDE: int = 1000
+_BESIDE: int = 1200
 """From this width on the two ways to begin stand side by side."""
 
 
