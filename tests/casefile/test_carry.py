@@ -3,12 +3,15 @@
 # ruff: noqa: RUF001 - the words are Ukrainian
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from screening.assessment.lists import IndicatorList
 from screening.assessment.rules import assess
@@ -34,6 +37,14 @@ OPENING: list[Json] = [
     {"answer": [f"{SITTING}/understands", "own"]},
     {"answer": [f"{SITTING}/agrees", "yes"]},
     {"answer": [f"{SITTING}/safe_talk", "yes"]},
+]
+MOMENT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+GATES: list[Json] = [
+    {"answer": ["/data/safety/private", "yes"]},
+    {"answer": ["/data/safety/understands", "own"]},
+    {"answer": ["/data/safety/population", "adult"]},
+    {"answer": ["/data/safety/agrees", "yes"]},
+    {"answer": ["/data/safety/safe_talk", "yes"]},
 ]
 
 
@@ -227,6 +238,41 @@ def test_a_choice_that_is_not_offered_is_asked_again(
     body = carry.over(case, source, first, {})
     assert {each["ref"] for each in body.answers} >= {"/data/origin/stage", "/data/freedom/decides"}
     assert not [each for each in body.answers if "intended" in each["ref"]]
+
+
+@given(seed=st.integers(0, 2**32), length=st.integers(5, 150))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_second_line_recorded_states_the_same_in_depth_before_and_after_it_begins(
+    form: Form, indepth: Form, lists: Lists, seed: int, length: int
+) -> None:
+    draw = random.Random(seed)  # noqa: S311 - drawn again from its seed
+    first = Session.new(form, lambda: MOMENT, Chance(FORMER))
+    steps.run(first, GATES, lists)
+    _chat(first, draw, length)
+    stage = first.value("/data/origin/stage")
+    script: list[Json] = [{"answer": ["/data/safety/population", first.value("/data/safety/population") or "adult"]}]
+    line = Line(first, indepth, lambda: MOMENT, lists, [])
+    assert replace(line.stated(), urgent=False) == replace(line.stated_then, urgent=False)
+    line.go(*script)
+    if first.state("/data/origin/stage").relevant and line.session.state("/data/before/stage").relevant and stage:
+        then, now = line.stated_then, line.stated()
+        assert (now.stage, now.act, now.self_identified) == (then.stage, then.act, then.self_identified)
+        known = {name: state for name, state in now.indicators.items() if name != "EX09"}  # second line cannot ask it
+        assert known == then.indicators
+
+
+def _chat(session: Session, draw: random.Random, length: int) -> None:
+    """Answer questions of the conversation as chance has it."""
+    asked = [item for item in session.outline().questions() if item.control in ("select", "select1")]
+    asked = [item for item in asked if not item.ref.startswith("/data/safety/") and "/leg" not in item.ref]
+    for _ in range(length):
+        ref = draw.choice(asked).ref
+        offered = [choice.value for choice in session.choices(ref)]
+        if draw.random() < 0.15:
+            session.set_missing(ref, draw.choice(["declined", "unsure", "not_asked"]))
+        else:
+            basis = draw.choice(["person_said", "observed", "document", "third_party", "officer_inference"])
+            session.answer(ref, draw.choice(offered), basis=basis)
 
 
 @pytest.mark.parametrize(

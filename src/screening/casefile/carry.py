@@ -47,9 +47,7 @@ def over(former: Case, session: Session, onto: Session, facts: Mapping[str, Json
     taken: list[dict[str, Json]] = []
     for item in session.outline().questions():
         answer, place = former.answers.get(Ref(item.ref)), places.get(_key(item))
-        if answer is None or place is None or not _stands(item):
-            continue
-        if not place.takes(kinds[_bare(item.ref)]):
+        if answer is None or place is None or not (_stands(item) and place.takes(kinds[_bare(item.ref)])):
             continue
         ref = place.at(_positions(item.ref))
         taken += ({"kind": RepeatAdded.kind, "ref": added} for added in _make_room(onto, ref))
