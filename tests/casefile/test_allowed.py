@@ -152,6 +152,7 @@ def test_step_in_its_time_is_allowed(before: tuple[Body, ...], body: Body) -> No
         ((OPENED,), Stopped("tired"), "case.stop.unknown"),
         ((OPENED,), Restricted(""), "case.text"),
         ((OPENED,), Consented("a", "yes", by="not-required"), "case.reason"),
+        ((OPENED,), Consented("a", "yes", understood="not"), "case.consent.not_understood"),
         ((OPENED,), Overridden("presumed", "x", "officer"), "case.step.not_assessed"),
         ((OPENED,), Exported("packet", ""), "case.reason"),
         ((PRACTICE, ASSESSED, FINALISED), SEALED, "case.step.practice"),

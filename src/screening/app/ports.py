@@ -210,7 +210,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Referral:
-    """Consent and what follows from it."""
+    """Consent and what follows from it.
+
+    explained: what is said about it in the person's language; explained_mark: that language and its state;
+    teach_back: heading (with an empty value), then value and words of each way in which it can be said back;
+    understood: the way it was, or empty.
+    """
 
     parties: tuple[Party, ...]
     kinds: tuple[str, ...]
@@ -218,6 +223,10 @@ class Referral:
     lawful: str = ""
     packets: int = 0
     why_not: str = ""
+    explained: str = ""
+    explained_mark: str = ""
+    teach_back: tuple[tuple[str, str], ...] = ()
+    understood: str = ""
 
 
 # ---- outbox ----------------------------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _refuse_if(not step.text.strip(), "case.text")
         case Consented():
             _refuse_if(step.by == "not-required" and not (step.reason or "").strip(), "case.reason")
+            _refuse_if(step.given == "yes" and step.understood == "not", "case.consent.not_understood")
         case Assessed():
             _require_opened(case)
         case Overridden():

@@ -25,8 +25,17 @@ def told(said: Said, short: str, ours: str | None, say: Callable[[str], str]) ->
         ours: the officer's language, whose words stand above and are not repeated.
         say: words for a code, in the officer's language.
     """
+    mark = marked(said, short, say)
+    return Told(mark, "—" if said.fallback and said.language == ours else said.text)
+
+
+def marked(said: Said, short: str, say: Callable[[str], str]) -> str:
+    """The mark with what has to be known: no translation, or not reviewed; a reviewed one stands alone."""
     if said.fallback:
-        return Told(f"{short} · {say('languages.lacking')}", "—" if said.language == ours else said.text)
-    if said.state != "reviewed":
-        return Told(f"{short} · {say('languages.unverified')}", said.text)
-    return Told(short, said.text)
+        return f"{short} · {say('languages.lacking')}"
+    return short if said.state == "reviewed" else f"{short} · {say('languages.unverified')}"
+
+
+def told_mark(said: Said, say: Callable[[str], str]) -> str:
+    """The mark of a phrase, whose languages go by their codes."""
+    return marked(said, (said.wanted or "").upper(), say)
