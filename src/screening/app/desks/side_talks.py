@@ -145,7 +145,8 @@ class SideTalks(QObject):
             self.tr("Stop the conversation?"),
             self.tr("What was said is kept. Help does not depend on the answers."),
             cancel=self.tr("Go on asking"),
-            width=600,
+            width=940,
+            wide=True,
         )
         for reason in (*STOPS, ENOUGH):
             card = dialog.add_choice(reason, self._say(f"stop.{reason}"))

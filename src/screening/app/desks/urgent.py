@@ -54,7 +54,9 @@ class UrgentTalk(QObject):
 
     def alarm(self, text: str = "") -> None:
         """Why it is urgent; then whom to call."""
-        dialog = Dialog(self._shell.window, self.tr("What is urgent?"), text, cancel=self.tr("Cancel"), width=600)
+        dialog = Dialog(
+            self._shell.window, self.tr("What is urgent?"), text, cancel=self.tr("Cancel"), width=940, wide=True
+        )
         for rule in URGENT:
             card = dialog.add_choice(rule, self._say(f"urgent.{rule}"))
             card.picked.connect(lambda value, on, dialog=dialog: self._raised(dialog, value) if on else None)
