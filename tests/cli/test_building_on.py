@@ -38,3 +38,19 @@ def test_an_earlier_case_that_is_not_there_is_refused(office: Office) -> None:
     told = steps(office.folder, "second_talk_declined")
     refused = office.officer.run("case", "new", "--form", "migration", "--steps", told, "--from", "ZZZZZZ", status=1)
     assert refused["error"]["code"] == "case.unknown"
+
+
+def test_practice_conversations_are_told_begun_and_compared(office: Office) -> None:
+    told = office.officer.outcome("practice", "list").out
+    assert "wage_dispute" in told
+    begun = office.officer.run("practice", "begin", "wage_dispute")
+    assert "warehouse" in begun["story"]
+    played = office.officer.run("practice", "play", "second_talk_declined")
+    assert played["outcome"] == "presumed"
+    same = office.officer.outcome("practice", "compare", played["case"], "--with", "second_talk_declined")
+    assert same.out.strip() == "It ends as the vignette says."
+    other = office.officer.run("practice", "compare", begun["case"], "--with", "wage_dispute")
+    assert [one["aspect"] for one in other["differences"]] == ["outcome", "present"]
+    for unknown in ("no_such", "ordinary_bus"):
+        refused = office.officer.run("practice", "begin", unknown, status=1)
+        assert refused["error"]["code"].startswith("case.practice.")

@@ -30,6 +30,7 @@ _ROOMS = (
     "vaults",
     "first_line",
     "cases",
+    "practice",
     "identities",
     "packets",
     "outbox",
