@@ -294,6 +294,20 @@ def test_locking_forgets_the_one_who_stood_there(qtbot: QtBot, home: Path) -> No
         assert at.shell.findChild(FirstLineDesk) is None
 
 
+def test_whoever_was_seen_to_the_end_is_counted_on_the_way_home(qtbot: QtBot, home: Path) -> None:
+    with desktop(qtbot, home) as at:
+        officer = Officer(at).press("F", "2", "1", "9")
+        at.window.bar.left.emit()
+        at.wait_page(HomePage)
+        assert [(one.mode, one.end) for one in officer.counts()] == [("bus", "info_card")]
+        officer.press("F", "1", "9")
+        at.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        at.wait_page(UnlockPage)
+        at.unlock(PASSPHRASE)
+        at.wait_page(HomePage)
+        assert len(officer.counts()) == 2
+
+
 def test_answers_work_without_single_keys(qtbot: QtBot, home: Path) -> None:
     (home / "settings.toml").write_text('language = "en"\nsingle_keys = false\n', "utf-8")
     with desktop(qtbot, home) as at:

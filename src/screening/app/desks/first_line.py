@@ -64,6 +64,7 @@ class FirstLineDesk(QObject):
         self._hand_raised: dict[str, None] = {}
         self._case: CaseId | None = None
         self._closing = False
+        self._counted = False
         self.urgent = UrgentTalk(shell, self._case_of, self._population)
         self.urgent.setParent(self)
         self.urgent.raised.connect(self._raised)
@@ -74,9 +75,16 @@ class FirstLineDesk(QObject):
 
     def _begin(self) -> None:
         self._session = first_line.begin(self._form, self._shell.station.clock.now, self._shift.mode)
-        self._hand_raised, self._case, self._wanted, self._trouble = {}, None, False, ""
+        self._hand_raised, self._case, self._wanted, self._trouble, self._counted = {}, None, False, "", False
         asks = first_line.asks(self._session)
         self._at = next((ref for ref in asks if not self._session.value(ref)), asks[0])
+
+    def leave(self) -> None:
+        """Forget the one who stands here; whoever was seen to the end is counted."""
+        if not (self._at or self._wanted or self._counted or self._closing):
+            fieldwork, end, mode = self._desk.fieldwork, self._reached(), first_line.mode_of(self._session)
+            self._shell.work(lambda: first_line.count(fieldwork, end, mode))
+        self.deleteLater()
 
     def again(self) -> None:
         """The next traveller."""
@@ -302,6 +310,7 @@ class FirstLineDesk(QObject):
     def _count(self, then: Callable[[], None]) -> None:
         """Keep the count, once for each traveller, and go on; the officer does not wait for it."""
         fieldwork, end, mode = self._desk.fieldwork, self._reached(), first_line.mode_of(self._session)
+        self._counted = True
 
         def counted(_entry: object) -> None:
             self._shell.window.strip.show_saved(self.tr("Counted, nothing else kept"))
@@ -331,7 +340,7 @@ class FirstLineDesk(QObject):
             return case
 
         def handed(case: CaseId) -> None:
-            self._closing, self._case = False, case
+            self._closing, self._case, self._counted = False, case, True
             then(case)
 
         def refused(error: Exception) -> None:

@@ -72,7 +72,7 @@ class OfficerDesk(QObject):
         if self._interview is not None:
             self._interview.leave()
         if self._first is not None:
-            self._first.deleteLater()
+            self._first.leave()
         window = self._shell.window
         window.chosen.disconnect(self.show_screen)
         window.homed.disconnect(self.home)
@@ -114,7 +114,7 @@ class OfficerDesk(QObject):
             self._refer.deleteLater()
             self._refer = None
         if self._first is not None:
-            self._first.deleteLater()  # whoever stood here is forgotten with it
+            self._first.leave()
             self._first = None
         self.trust.leave()
         self._shell.window.mark_practice(practice=False)
