@@ -11,7 +11,7 @@ from screening.app import look
 from screening.app.desks import wording
 from screening.app.desks.shell import Shell
 from screening.app.desks.urgent import UrgentTalk
-from screening.app.desks.walk import Reader, Stop, language_for
+from screening.app.desks.walk import Reader, language_for
 from screening.app.languages import spoken
 from screening.app.pages.first_line import FirstLinePage
 from screening.app.ports import Asked, FirstLineEnd
@@ -143,8 +143,8 @@ class FirstLineDesk(QObject):
         mode = first_line.mode_of(self._session)
         if mode and not ref.endswith("/mode"):
             where.append(reader.shown(next(each for each in first_line.asks(self._session) if each.endswith("/mode"))))
-        item = next(each for each in self._session.outline().questions() if each.ref == ref)
-        return reader.asked(Stop(ref, "question", item, 0, 1, 1), " · ".join(part for part in where if part))
+        walk = reader.walk()
+        return reader.asked(walk.stops[walk.place(ref)], " · ".join(part for part in where if part))
 
     def _label_of_section(self, ref: str) -> str:
         return self._session.label(ref.rpartition("/")[0], self.language)
