@@ -301,6 +301,21 @@ def test_words_that_no_translation_holds_are_in_every_language() -> None:
     assert session.said("/data").text == ""
 
 
+def test_choices_and_labels_written_by_hand_are_told_as_well() -> None:
+    written = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+    <h:title>T</h:title><model><itext><translation lang="English (en)" default=""><text id="a"><value>Name</value></text>
+    <text id="b"><value>Well?</value></text><text id="y"><value>Yes</value></text><text id="n"><value>-</value></text>
+    </translation></itext><instance><data id="t"><a/><b/></data></instance><instance id="l"><root>
+    <item><name>yes</name><itextId>y</itextId></item><item><name>plain</name><label>Plain</label></item></root></instance>
+    <bind nodeset="/data/a" type="string"/><bind nodeset="/data/b" type="string"/></model></h:head><h:body>
+    <input ref="/data/a"><label ref="jr:itext(concat('', 'a'))"/></input><select1 ref="/data/b">
+    <label ref="jr:itext('b')"/><itemset nodeset="instance('l')/root/item"><value ref="name"/>
+    <label ref="jr:itext(itextId)"/></itemset></select1></h:body></h:html>"""
+    assert set(translations.sources(written)) == {"b", "l/yes"}
+    session = Session.new(Form.parse(written), now, random.Random(1))  # noqa: S311 - nothing is drawn
+    assert (session.said("/data/a", RO).text, session.said("/data/a", RO).language) == ("Name", EN)
+
+
 # ---- phrases ---------------------------------------------------------------------------------------------------
 
 

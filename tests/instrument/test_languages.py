@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 import unicodedata
 from collections.abc import Mapping
@@ -121,6 +123,18 @@ def test_a_shipped_pack_holds_its_languages_and_says_their_state(instrument: str
         assert sum(len(group["texts"]) for group in told["states"]) == len(read.strings) == told["present"]
         for key, string in read.strings.items():
             assert form.translations[read.name][sources(instrument)[key].text_id].parts == (string.text,)
+
+
+def test_odk_validate_accepts_a_form_with_all_its_languages(root: Path, tmp_path: Path) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("not run: no Java here for ODK Validate")
+    import pyxform
+
+    jar = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
+    form = tmp_path / "form.xml"
+    form.write_bytes(packs.read((root / "resources" / "packs" / "second_line.pack").read_bytes()).form_xml)
+    done = subprocess.run(["java", "-jar", jar, form], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
