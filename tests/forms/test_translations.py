@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 
 from screening.errors import FormError
-from screening.forms import authoring, linter, packs, translations
+from screening.forms import archive, authoring, linter, packs, translations
 from screening.forms.form import Form
 from screening.forms.phrases import Phrasebook, code_of
 from screening.forms.session import Session
@@ -274,6 +276,31 @@ def test_the_linter_names_what_is_stale_and_what_is_lacking() -> None:
         SHEETS.encode(), "md", (translations.read_language(language(nobody=line("nobody", "x", of="0"))),)
     )
     assert [each.code for each in wrong if each.severity == "error"] == ["form.languages.key"]
+
+
+def test_a_pack_is_checked_by_what_each_language_is_for() -> None:
+    def lacking(file: bytes) -> list[tuple[str, str | int]]:
+        built = packs.build(
+            SHEETS.encode(), "small", {}, published_by="A", languages=[translations.read_language(file)]
+        )
+        found = linter.check(built, "pack")
+        return [(each.code, each.params["count"]) for each in found if each.code == "form.lint.translations"]
+
+    assert lacking(language()) == []
+    assert lacking(language(bye="")) == [("form.lint.translations", 1)]
+
+
+def test_a_pack_whose_report_says_nothing_is_checked_by_its_texts() -> None:
+    odd = packs.build(
+        SHEETS.encode(), "small", {}, published_by="A", languages=[translations.read_language(language())]
+    )
+    files = archive.read(odd)
+    files["translations.json"] = b"{}"
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"]["translations.json"] = hashlib.sha256(b"{}").hexdigest()
+    files["manifest.json"] = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    found = linter.check(archive.write(files), "pack")
+    assert [each.code for each in found] == ["form.lint.translations"]
 
 
 @pytest.mark.parametrize(

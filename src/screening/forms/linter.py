@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from screening.errors import FormError
 from screening.forms import authoring, packs, portability, translations
@@ -92,7 +92,7 @@ def _all(source: bytes, kind: str) -> Iterator[Diagnostic]:
     match kind:
         case "pack":
             pack = packs.read(source)
-            return _of_form(pack.form_xml, pack.media, None)
+            return _of_form(pack.form_xml, pack.media, None, pack.report)
         case "xml":
             return _of_form(source, {}, None)
         case "xlsx" | "md":
@@ -242,7 +242,9 @@ def _syntax(book: Workbook) -> Iterator[Diagnostic]:
 # ---- forms -----------------------------------------------------------------------------------------------------
 
 
-def _of_form(xml: bytes, media: Mapping[str, bytes], book: Workbook | None) -> Iterator[Diagnostic]:
+def _of_form(
+    xml: bytes, media: Mapping[str, bytes], book: Workbook | None, report: Mapping[str, Any] | None = None
+) -> Iterator[Diagnostic]:
     try:
         form = Form.parse(xml, media)
     except FormError as error:
@@ -257,6 +259,8 @@ def _of_form(xml: bytes, media: Mapping[str, bytes], book: Workbook | None) -> I
     if book is None:
         for language, texts in form.translations.items():
             lacking = len({text for all_ in form.translations.values() for text in all_} - texts.keys())
+            if report is not None:  # which knows what a language is for
+                lacking = _missing(report, language, lacking)
             if lacking:
                 params: dict[str, str | int] = {"language": language[:60], "count": lacking}
                 yield Diagnostic("warning", "form.lint.translations", None, None, None, params)
@@ -264,6 +268,14 @@ def _of_form(xml: bytes, media: Mapping[str, bytes], book: Workbook | None) -> I
         for finding in portability.findings(form, path, source):
             sheet, row, column = _place(book, path, attribute, line)
             yield Diagnostic(finding.severity, finding.code, sheet, row, column, {})
+
+
+def _missing(report: Mapping[str, Any], language: str, otherwise: int) -> int:
+    """How many texts a pack's report says that a language lacks."""
+    try:
+        return len(report["languages"][language]["missing"])
+    except (KeyError, TypeError):
+        return otherwise
 
 
 def _expressions(form: Form, xml: bytes) -> Iterator[tuple[str, str, str, int]]:
