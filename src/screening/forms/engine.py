@@ -14,7 +14,7 @@ from screening.forms.definition import Action, Definition, Formula, Seed
 from screening.forms.evaluation import Evaluation, Node, Random
 from screening.forms.form import Form
 from screening.forms.graph import Cell
-from screening.forms.paths import descend, slots_between
+from screening.forms.lineage import descend, slots_between
 from screening.forms.strings import uuid4
 from screening.forms.values import number_of_text, stored_number, text_of_boolean, text_of_moment
 

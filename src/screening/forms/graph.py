@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from screening.errors import FormError
 from screening.forms.definition import Definition, Formula, Read
-from screening.forms.paths import slots_between
+from screening.forms.lineage import slots_between
 
 CellKind: TypeAlias = Literal["relevant", "calculate", "count", "choices", "required", "readonly"]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from screening.errors import FormError
 from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Item, Node
-from screening.forms.paths import compile_path, slots_between
+from screening.forms.lineage import shared, slots_between
+from screening.forms.paths import compile_path
 from screening.forms.syntax import Ast, Call, Path, Step, Text
 from screening.forms.typed import Fetch, Typed, as_nodes, as_number, as_text, text_of
 from screening.forms.values import NAN, number_of_text
@@ -200,7 +201,7 @@ def indexed_repeat(  # noqa: C901 - each argument has its own refusal
         indexes[repeat.index] = as_number(work.compile(index, scope))
         named.append(repeat)
     outermost = min(named, key=lambda repeat: repeat.depth)
-    top = _common(outermost.parent or work.form.root, work.context)
+    top = shared(outermost.parent or work.form.root, work.context)
     work.read(target, top)
     for each in target.chain()[top.depth + 1 :]:
         if each.repeat:
@@ -247,14 +248,6 @@ def _target(work: Compilation, arg: Ast) -> Definition:
     if at is None:
         raise FormError("form.xpath.nodes", name="indexed-repeat")
     return at
-
-
-def _common(one: Definition, other: Definition) -> Definition:
-    chain = other.chain()
-    while one.depth >= len(chain) or chain[one.depth] is not one:
-        assert one.parent is not None  # noqa: S101 - both have the same root
-        one = one.parent
-    return one
 
 
 def randomize(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:

@@ -26,7 +26,7 @@ from screening.forms.evaluation import Item
 from screening.forms.form import Form, ground
 from screening.forms.functions import FUNCTIONS
 from screening.forms.graph import build_graph
-from screening.forms.paths import _shared as shared
+from screening.forms.lineage import shared
 from screening.forms.syntax import Ast, Call, Compare, Logic, Negate, Number, Product, Sum, Text
 from screening.forms.xmltree import JAVAROSA, Document, Element, read_xml
 
