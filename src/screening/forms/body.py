@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from screening.errors import FormError
-from screening.forms.compiler import Compilation, Scope, with_current
+from screening.forms.actions import ACTIONS, actions_of
+from screening.forms.compiler import Compilation, with_current
 from screening.forms.definition import (
     Block,
     ChoiceList,
@@ -16,12 +17,11 @@ from screening.forms.definition import (
     Read,
 )
 from screening.forms.form import ground
+from screening.forms.reading import Reading, bind_named, placed
 from screening.forms.syntax import Ast, Path
-from screening.forms.typed import as_text
+from screening.forms.typed import Scope, as_text
+from screening.forms.wordings import wording_of
 from screening.forms.xmltree import JAVAROSA, Element
-
-if TYPE_CHECKING:
-    from screening.forms.xform import _Reader as Reader
 
 QUESTIONS: Final = frozenset({"input", "secret", "select1", "select", "rank", "trigger", "upload", "range"})
 
@@ -57,14 +57,14 @@ def _joined(base: str, ref: str) -> str:
     return "/" + "/".join(steps)
 
 
-def read_body(reader: Reader) -> tuple[Block, ...]:
+def read_body(reading: Reading) -> tuple[Block, ...]:
     """The blocks of the body; controls, choice lists, counts and actions are set on their definitions."""
-    return _Body(reader).blocks(reader.body, reader.form.top, ())
+    return _Body(reading).blocks(reading.body, reading.form.top, ())
 
 
 class _Body:
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self.order = 0
         self.lists: dict[tuple[str, ...], ChoiceList] = {}
 
@@ -77,7 +77,7 @@ class _Body:
                 found.append(self.repeat(child, base, groups, None))
             elif child.tag in QUESTIONS:
                 found.append(self.question(child, base, groups))
-            elif child.tag == "setvalue":
+            elif child.tag in ACTIONS:
                 self.act(child, base)
         return tuple(found)
 
@@ -87,12 +87,11 @@ class _Body:
             name = element.get("bind")
             if name is None:
                 return None
-            bind = next((each for each in self.reader.model.all("bind") if each.get("id") == name), None)
-            ref = bind.get("nodeset") if bind is not None else None
+            ref = bind_named(self.reading.model, name)
             if ref is None:
                 raise FormError("form.ref.unknown", ref=name[:200], line=element.line)
-            base = self.reader.form.top
-        return self.reader.locate(ref, base, element.line)
+            base = self.reading.form.top
+        return self.reading.locate(ref, base, element.line)
 
     def control(self, element: Element, kind: str, definition: Definition | None, groups: tuple[str, ...]) -> Control:
         self.order += 1
@@ -104,8 +103,8 @@ class _Body:
         return Control(
             kind,
             element.get("appearance") or "",
-            self.reader.wording(element.first("label"), definition),
-            self.reader.wording(element.first("hint"), definition),
+            wording_of(self.reading, element.first("label"), definition),
+            wording_of(self.reading, element.first("hint"), definition),
             parameters,
             groups,
             self.order,
@@ -141,17 +140,15 @@ class _Body:
 
     def counted(self, source: str, definition: Definition, line: int) -> Any:
         """The formula of jr:count, evaluated at the repeat's parent; ``../n`` is said from an instance."""
-        from screening.forms.xform import placed
-
-        reader = self.reader
-        form, parent = reader.form, definition.parent
+        reading = self.reading
+        form, parent = reading.form, definition.parent
         text = source.strip()
         try:
             tree = form.tree(text)
             if isinstance(tree, Path) and not tree.absolute and tree.base is None and tree.steps[0].axis == "parent":
                 text = text.partition("/")[2] or "."
             assert parent is not None  # noqa: S101 - a repeat is never the root
-            return reader.formula(text, parent, "jr:count", line, "any")
+            return reading.formula(text, parent, "jr:count", line, "any")
         except FormError as error:
             raise placed(error, definition, "jr:count", line) from None
 
@@ -164,12 +161,13 @@ class _Body:
             definition.control = control
         if element.tag in {"select", "select1", "rank"}:
             definition.choices = self.choices(element, definition)
-        for child in element.all("setvalue"):
-            self.act(child, definition)
+        for child in element.children():
+            if child.tag in ACTIONS:
+                self.act(child, definition)
         return Block("question", definition, control, ())
 
     def act(self, element: Element, holder: Definition) -> None:
-        holder.actions += self.reader.actions(element, holder, holder)
+        holder.actions += actions_of(self.reading, element, holder)
 
     # ---- choices ---------------------------------------------------------------------------------------------
 
@@ -188,8 +186,6 @@ class _Body:
         known = self.lists.get(key)
         if known is not None:
             return known
-        from screening.forms.xform import placed
-
         try:
             found, shareable = self.itemset(nodeset, value_ref, label_ref, definition)
         except FormError as error:
@@ -202,24 +198,24 @@ class _Body:
         for item in element.all("item"):
             value = item.first("value")
             annotations = {
-                f"{self.reader.document.prefixes.get(name[1:].partition('}')[0], '')}:{name.rpartition('}')[2]}": text
+                f"{self.reading.document.prefixes.get(name[1:].partition('}')[0], '')}:{name.rpartition('}')[2]}": text
                 for name, text in item.attributes.items()
                 if name.startswith("{")
             }
             yield FixedChoice(
                 value.text().strip() if value is not None else "",
-                self.reader.wording(item.first("label"), definition),
+                wording_of(self.reading, item.first("label"), definition),
                 annotations,
             )
 
     def itemset(self, nodeset: str, value_ref: str, label_ref: str, definition: Definition) -> tuple[ChoiceList, bool]:
         """A list of nodes, and whether other questions with the same nodeset may share it."""
-        form = self.reader.form
+        form = self.reading.form
         work = Compilation(ground(form), definition)
         tree = form.tree(nodeset)
         nodes = work.nodes(work.compile(tree, Scope(definition)), "itemset")
         call = with_current(work, nodes)
-        target = _items_of(tree, self.reader)
+        target = _items_of(tree, self.reading)
         text_id = label_ref.strip().startswith("jr:itext(")
         if text_id:
             label_ref = label_ref.strip()[len("jr:itext(") : -1]
@@ -235,8 +231,8 @@ class _Body:
         return found, free
 
     def of_item(self, ref: str, target: Definition | None) -> tuple[Any, tuple[Read, ...]]:
-        work = Compilation(ground(self.reader.form), target)
-        call = as_text(work.compile(self.reader.form.tree(ref), Scope(target)))
+        work = Compilation(ground(self.reading.form), target)
+        call = as_text(work.compile(self.reading.form.tree(ref), Scope(target)))
         return call, tuple(work.reads.values())
 
 
@@ -251,13 +247,13 @@ def _raised(read: Read, definition: Definition) -> Read:
     return Read(read.target, anchor)
 
 
-def _items_of(tree: Ast, reader: Reader) -> Definition | None:
+def _items_of(tree: Ast, reading: Reading) -> Definition | None:
     """The definition whose nodes are the items, None when they are those of a secondary instance."""
     from screening.forms.syntax import Call
 
     if isinstance(tree, Call) and tree.name == "randomize" and tree.args:
-        return _items_of(tree.args[0], reader)
+        return _items_of(tree.args[0], reading)
     if isinstance(tree, Path) and tree.base is None and tree.absolute:
         path = "/" + "/".join(step.name for step in tree.steps)
-        return reader.locate(path, None, 0)
+        return reading.locate(path, None, 0)
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
 from screening.errors import FormError
@@ -25,7 +24,7 @@ from screening.forms.syntax import (
     Text,
     Union,
 )
-from screening.forms.typed import Fetch, Typed, as_boolean, as_nodes, as_number, as_text, is_numeric, same_text
+from screening.forms.typed import Fetch, Scope, Typed, as_boolean, as_nodes, as_number, as_text, is_numeric, same_text
 from screening.forms.values import NAN
 
 _ORDER: Final[Mapping[str, Callable[[float, float], bool]]] = {
@@ -58,17 +57,6 @@ class Grounds(Protocol):
     def tree(self, source: str) -> Ast:
         """The syntax tree of an expression, parsed once."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where relative paths begin: at a definition, or (None) at an item of a secondary instance.
-
-    outer: the scope is that of the whole expression, so that the closure's place is the context node.
-    """
-
-    definition: Definition | None
-    outer: bool = True
 
 
 class Compilation:

@@ -72,6 +72,7 @@ class Definition:
         "repeat",
         "required",
         "required_message",
+        "save_to",
         "slot",
         "template",
         "truth",
@@ -105,6 +106,7 @@ class Definition:
         self.message: Wording | None = None
         self.required_message: Wording | None = None
         self.annotations: tuple[Annotation, ...] = ()
+        self.save_to = ""  # the property of an entity that the value is meant for
         self.written: dict[str, str] = {}
         self.control: Control | None = None
         self.choices: ChoiceList | None = None
@@ -222,15 +224,55 @@ class Annotation:
     value_as: Formula | None = None
 
 
+ActionEvent: TypeAlias = Literal[
+    "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-revalidate"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A setvalue: on `event` of the node that holds it, `target` below `anchor` takes the value."""
+    """On `event` of the node that holds it, `target` below `anchor` takes a value.
 
-    event: Literal["odk-instance-first-load", "odk-new-repeat", "xforms-value-changed"]
+    value: what a setvalue computes, else `text`; locates: the value is where this machine stands.
+    """
+
+    event: ActionEvent
     target: Definition
     anchor: Definition
     value: Formula | None
     text: str
+    locates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The form wants sound recorded in the background and its file named at `ref`. We record nothing."""
+
+    ref: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What the form creates or updates in a server's list of entities.
+
+    ref: path of the entity element; dataset: name of the list; properties: by the path of the node that fills each.
+    """
+
+    ref: str
+    dataset: str
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the form asks for and that is done otherwise here, or not at all.
+
+    code: has words; node: the path that it is about, empty for the whole form.
+    """
+
+    code: str
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final, assert_never
 from screening.errors import FormError
 from screening.forms import limits
 from screening.forms.choices import offered_values
-from screening.forms.definition import Action, Definition, Formula, Seed
+from screening.forms.definition import Action, ActionEvent, Definition, Formula, Seed
 from screening.forms.evaluation import Evaluation, Node, Random
 from screening.forms.form import Form
 from screening.forms.graph import Cell
@@ -77,13 +77,7 @@ class Engine:
             self._mark_below(self.top)
             self._settle()
         self._created += self._instances_below(self.top)
-        for action in self.form.first_load:
-            self.act(action, self.top)
-        for definition in self.form.definitions:
-            for action in definition.actions:
-                if action.event == "odk-instance-first-load":
-                    for node in self.nodes_of(definition):
-                        self.act(action, node)
+        self.load("odk-instance-first-load", "odk-instance-load")
         self._created.clear()
         self._react()
 
@@ -396,14 +390,28 @@ class Engine:
 
     # ---- actions -------------------------------------------------------------------------------------------
 
+    def load(self, *events: ActionEvent) -> None:
+        """Run the actions of these events, those of the model first."""
+        for event in events:
+            for action in self.form.actions:
+                if action.event == event:
+                    self.act(action, self.top)
+            for definition in self.form.definitions:
+                for action in definition.actions:
+                    if action.event == event:
+                        for node in self.nodes_of(definition):
+                            self.act(action, node)
+
     def act(self, action: Action, holder: Node) -> None:
-        """Run a setvalue."""
+        """Run an action."""
         anchor = holder
         for _ in range(holder.definition.depth - action.anchor.depth):
             assert anchor.parent is not None  # noqa: S101 - the anchor is an ancestor
             anchor = anchor.parent
         for target in descend(anchor, slots_between(action.anchor, action.target)):
             value = self.computed(action.value, target) if action.value is not None else action.text.strip()
+            if action.locates:
+                value = self.evaluation.device.get("location", "")
             self.put(target, value)
             self._settle()
 
@@ -422,7 +430,7 @@ class Engine:
                     self._dispatch(node, "xforms-value-changed")
         raise FormError("form.endless", node="setvalue")
 
-    def _dispatch(self, node: Node, event: str) -> None:
+    def _dispatch(self, node: Node, event: ActionEvent) -> None:
         for action in node.definition.actions:
             if action.event == event:
                 self.act(action, node)

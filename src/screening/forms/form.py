@@ -8,7 +8,7 @@ from typing import Final
 
 from screening.errors import FormError
 from screening.forms.compiler import compile_formula
-from screening.forms.definition import Action, Block, Definition, Formula, Question, Words
+from screening.forms.definition import Action, Block, Definition, Entity, Formula, Notice, Question, Recording, Words
 from screening.forms.evaluation import Item
 from screening.forms.graph import Graph
 from screening.forms.parser import parse_xpath
@@ -24,7 +24,10 @@ class Form:
     form_id, version, title: as the form says; languages: names of its translations, in their order;
     root: path of the top node, usually ``/data``; missing_media: files that it names and that did not come along;
     foreign: prefixes of namespaces that are not ODK's, whose attributes are annotations;
-    strangers: bare words in expressions that name no node and count as empty.
+    strangers: bare words in expressions that name no node and count as empty;
+    notices: what it asks for that is done otherwise here, or not at all; submission: attributes of that element;
+    recordings, entities: what it wants recorded, and created or updated at a server;
+    last_saved: ids of instances that hold the interview saved before this one.
     """
 
     form_id: str
@@ -39,7 +42,7 @@ class Form:
     blocks: tuple[Block, ...]
     translations: Mapping[str, Mapping[str, Words]]
     graph: Graph
-    first_load: tuple[Action, ...]
+    actions: tuple[Action, ...]
     foreign: frozenset[str]
 
     def __init__(self) -> None:
@@ -49,6 +52,11 @@ class Form:
         self.worded: tuple[int, ...] = ()
         self.strangers: list[str] = []
         self.singles: dict[str, tuple[Definition, Typed]] = {}
+        self.last_saved: frozenset[str] = frozenset()
+        self.notices: tuple[Notice, ...] = ()
+        self.recordings: tuple[Recording, ...] = ()
+        self.entities: tuple[Entity, ...] = ()
+        self.submission: Mapping[str, str] = {}
 
     @staticmethod
     def parse(xml: bytes, media: Mapping[str, bytes] = _NO_MEDIA) -> Form:

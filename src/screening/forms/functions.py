@@ -11,20 +11,11 @@ from screening.errors import FormError
 from screening.forms import calendar, geometry, nodesets, strings
 from screening.forms.evaluation import Evaluation
 from screening.forms.syntax import Ast, Path, Step, Text
-from screening.forms.typed import (
-    Fetch,
-    Typed,
-    TypedKind,
-    as_boolean,
-    as_nodes,
-    as_number,
-    as_text,
-    is_numeric,
-)
+from screening.forms.typed import Fetch, Scope, Typed, TypedKind, as_boolean, as_nodes, as_number, as_text, is_numeric
 from screening.forms.values import NAN, number_of_text, text_of_moment
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 Build: TypeAlias = "Callable[[Compilation, tuple[Ast, ...], Scope], Typed]"
 

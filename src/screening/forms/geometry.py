@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from screening.forms.evaluation import Evaluation
 from screening.forms.syntax import Ast
-from screening.forms.typed import Typed, as_nodes, as_text
+from screening.forms.typed import Scope, Typed, as_nodes, as_text
 from screening.forms.values import NAN, number_of_text
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 _RADIUS: Final = 6378100.0
 """Metres; the radius that Collect and Enketo count with."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from screening.forms.evaluation import Evaluation, Item
 from screening.forms.steps import Advance, filtered, many, name_of, parents, predicate_of, stay
 from screening.forms.syntax import Ast, Compare, Path, Step, Text
-from screening.forms.typed import Typed, as_text
+from screening.forms.typed import Scope, Typed, as_text
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 
 def item_child(step: Step) -> Typed:
@@ -53,8 +53,6 @@ def item_step(work: Compilation, step: Step) -> Advance:
             return [kid for place in places for kid in place.kids.get(name, ())]
 
         base = named
-    from screening.forms.compiler import Scope
-
     inside = Scope(None, outer=False)
     for number, predicate in enumerate(step.predicates):
         quick = _indexed(work, name, predicate, inside) if number == 0 and step.axis == "child" else None

@@ -11,7 +11,7 @@ from screening.forms.evaluation import Evaluation, Node
 from screening.forms.lineage import descend, shared, slots_between
 from screening.forms.steps import Advance, filtered, many, name_of, parents, predicate_of, stay
 from screening.forms.syntax import Step
-from screening.forms.typed import Fetch, Typed
+from screening.forms.typed import Fetch, Scope, Typed
 
 if TYPE_CHECKING:
     from screening.forms.compiler import Compilation
@@ -199,8 +199,6 @@ def _general(
 
 
 def _advance(work: Compilation, step: Step, ats: list[Definition], top: Definition) -> tuple[list[Definition], Advance]:
-    from screening.forms.compiler import Scope
-
     targets: list[Definition]
     base: Advance
     if step.axis == "self":

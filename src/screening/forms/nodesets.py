@@ -12,11 +12,11 @@ from screening.forms.evaluation import Evaluation, Item, Node
 from screening.forms.lineage import shared, slots_between
 from screening.forms.paths import compile_path
 from screening.forms.syntax import Ast, Call, Path, Step, Text
-from screening.forms.typed import Fetch, Typed, as_nodes, as_number, as_text, text_of
+from screening.forms.typed import Fetch, Scope, Typed, as_nodes, as_number, as_text, text_of
 from screening.forms.values import NAN, number_of_text
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 _CURRENT: Final = Call("current", ())
 

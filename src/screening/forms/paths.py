@@ -9,10 +9,10 @@ from screening.forms.itempaths import item_child, item_step
 from screening.forms.nodepaths import in_primary, resolve
 from screening.forms.steps import many
 from screening.forms.syntax import Path, Text
-from screening.forms.typed import Typed
+from screening.forms.typed import Scope, Typed
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 
 def compile_path(work: Compilation, path: Path, scope: Scope) -> Typed:  # noqa: PLR0911 - one way out for each start

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from screening.errors import FormError
-from screening.forms.compiler import Compilation, Scope
+from screening.forms.compiler import Compilation
 from screening.forms.definition import Definition
 from screening.forms.form import Form, ground
 from screening.forms.syntax import (
@@ -24,6 +24,7 @@ from screening.forms.syntax import (
     Text,
     Union,
 )
+from screening.forms.typed import Scope
 
 _DATE: Final = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}")
 _TEXT_DATES: Final = frozenset({"format-date", "format-date-time"})

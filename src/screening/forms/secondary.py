@@ -64,6 +64,20 @@ def empty() -> Item:
     return from_rows("", [])
 
 
+def lists_of(name: str, data: bytes) -> dict[str, Item]:
+    """The lists of external choices: rows of one table, parted by their column ``list_name``.
+
+    Raises:
+        FormError: the file is malformed or too large.
+    """
+    if len(data) > limits.MEDIA_BYTES:
+        raise FormError("form.media.large", name=name)
+    rows: dict[str, list[Mapping[str, str]]] = {}
+    for row in _csv_rows(name, data):
+        rows.setdefault(row.get("list_name", ""), []).append(row)
+    return {each: from_rows(name, found) for each, found in rows.items()}
+
+
 def from_rows(name: str, rows: Iterable[Mapping[str, str]]) -> Item:
     """A document ``root/item`` with a child for each column."""
     document = Item("", None, 1)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from screening.forms.evaluation import Evaluation
 from screening.forms.syntax import Ast, Step
-from screening.forms.typed import Fetch, Typed, as_boolean, as_number
+from screening.forms.typed import Fetch, Scope, Typed, as_boolean, as_number
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 Advance: TypeAlias = Callable[[list[Any], Evaluation], list[Any]]
 

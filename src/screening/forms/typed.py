@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
+from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Node, Place
 from screening.forms.values import number_of_text, text_of_boolean, text_of_number
 
@@ -31,6 +32,17 @@ class Typed:
     truth: bool = False
     index: int | None = None
     literal: str | float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where relative paths begin: at a definition, or (None) at an item of a secondary instance.
+
+    outer: the scope is that of the whole expression, so that the closure's place is the context node.
+    """
+
+    definition: Definition | None
+    outer: bool = True
 
 
 def text_of(place: Place | None) -> str:
