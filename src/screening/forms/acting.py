@@ -38,7 +38,7 @@ def act(engine: Engine, action: Action, holder: Node) -> None:
     for target in descend(anchor, slots_between(action.anchor, action.target)):
         value = computed(action.value, target, engine.evaluation) if action.value is not None else action.text.strip()
         if action.locates:
-            value = engine.evaluation.device.get("location", "")
+            value = engine.evaluation.outside.device.get("location", "")
         engine.put(target, value)
         engine.evaluate()
 

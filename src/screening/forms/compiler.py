@@ -25,7 +25,7 @@ from screening.forms.syntax import (
     Union,
 )
 from screening.forms.typed import Fetch, Scope, Typed, as_boolean, as_nodes, as_number, as_text, is_numeric, same_text
-from screening.forms.values import NAN
+from screening.forms.values import NAN, number_of_text, same_number
 
 _ORDER: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "<": operator.lt,
@@ -45,6 +45,7 @@ class Grounds(Protocol):
     instance_id: str
     strangers: list[str]
     singles: dict[str, tuple[Definition, Typed]]
+    last_saved: frozenset[str]
 
     def secondary(self, name: str) -> Item:
         """The document node of a secondary instance."""
@@ -116,6 +117,18 @@ class Compilation:
                 return _negate(self.compile(value, scope))
             case Union(parts):
                 return _union([self.nodes(self.compile(part, scope), "|") for part in parts])
+
+    def document(self, name: str) -> Fetch:
+        """How to come by the document node of a secondary instance.
+
+        Raises:
+            FormError: there is none of that name.
+        """
+        if name in self.form.last_saved:
+            self.volatile = True
+            return lambda _n, e: e.outside.last_saved
+        root = self.form.secondary(name)
+        return lambda _n, _e: root
 
     def call(self, name: str, args: tuple[Ast, ...], scope: Scope) -> Typed:
         """A function call."""
@@ -246,9 +259,7 @@ def compare(sign: str, left: Typed, right: Typed) -> Typed:  # noqa: PLR0911 - t
         return _any_pair(left, right, wanted)
     if "number" in {left.kind, right.kind}:
         first, second = as_number(left), as_number(right)
-        if wanted:
-            return Typed("boolean", lambda n, e: first(n, e) == second(n, e))
-        return Typed("boolean", lambda n, e: first(n, e) != second(n, e))
+        return Typed("boolean", lambda n, e: same_number(first(n, e), second(n, e)) is wanted)
     a, b = as_text(left), as_text(right)
     if is_numeric(left) or is_numeric(right):
         return Typed("boolean", lambda n, e: same_text(a(n, e), b(n, e)) is wanted)
@@ -294,8 +305,6 @@ def _texts(value: Typed) -> Callable[[Any, Evaluation], list[str]]:
 
 def _numbers(value: Typed) -> Callable[[Any, Evaluation], list[float]]:
     if value.kind == "nodes":
-        from screening.forms.values import number_of_text
-
         call = value.call
         return lambda n, e: [number_of_text(node.value) for node in call(n, e)]
     number = as_number(value)
@@ -305,7 +314,7 @@ def _numbers(value: Typed) -> Callable[[Any, Evaluation], list[float]]:
 def _any_pair(left: Typed, right: Typed, wanted: bool) -> Typed:
     if "number" in {left.kind, right.kind} or left.numeric or right.numeric:
         ones, others = _numbers(left), _numbers(right)
-        return Typed("boolean", lambda n, e: any((a == b) is wanted for a in ones(n, e) for b in others(n, e)))
+        return Typed("boolean", lambda n, e: any(same_number(a, b) is wanted for a in ones(n, e) for b in others(n, e)))
     texts, more = _texts(left), _texts(right)
     return Typed("boolean", lambda n, e: any((a == b) is wanted for a in texts(n, e) for b in more(n, e)))
 

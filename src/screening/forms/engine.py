@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final, assert_never
 
@@ -12,7 +12,7 @@ from screening.forms import limits
 from screening.forms.acting import load, react
 from screening.forms.choices import offered_values
 from screening.forms.definition import Definition
-from screening.forms.evaluation import Evaluation, Node, Random
+from screening.forms.evaluation import Evaluation, Node, Outside, Random
 from screening.forms.form import Form
 from screening.forms.graph import Cell
 from screening.forms.lineage import descend, slots_between
@@ -27,9 +27,9 @@ _ROUNDS: Final = 200
 class Engine:
     """Nodes, and what is still to be evaluated. `changed` collects nodes whose state is no longer what it was."""
 
-    def __init__(self, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str]) -> None:
+    def __init__(self, form: Form, clock: Callable[[], datetime], rng: Random, outside: Outside) -> None:
         self.form = form
-        self.evaluation = Evaluation(form, clock, rng, device, len(form.definitions))
+        self.evaluation = Evaluation(form, clock, rng, outside, len(form.definitions))
         self.changed: dict[Node, None] = {}
         self.valued: dict[Node, None] = {}
         self.created: list[Node] = []

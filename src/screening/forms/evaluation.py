@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -83,20 +84,46 @@ class Node:
 
 
 class Item:
-    """An element of a secondary instance. Always relevant; immutable once read."""
+    """An element of a secondary instance. Always relevant; immutable once read.
 
-    __slots__ = ("kids", "name", "parent", "position", "relevant", "value")
+    position: among its siblings of the same name; order: among all of them.
+    """
+
+    __slots__ = ("kids", "name", "order", "parent", "position", "relevant", "value")
 
     def __init__(self, name: str, parent: Item | None, position: int) -> None:
         self.name = name
         self.parent = parent
         self.position = position
+        self.order = position
         self.value = ""
         self.relevant = True
         self.kids: dict[str, list[Item]] = {}
 
 
 Place: TypeAlias = Node | Item
+
+Verifier: TypeAlias = Callable[[bytes, bytes, bytes], bool]
+"""Whether an Ed25519 signature fits: public key of 32 bytes, signature of 64 bytes, message. It never raises."""
+
+
+def nobody(_key: bytes, _signature: bytes, _message: bytes) -> bool:
+    """The verifier where none was given: nothing is believed."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What an interview knows of the world around it.
+
+    device: values of ``property``: deviceid, username, phonenumber, email; and ``location``, the place of the post as
+    ``latitude longitude altitude accuracy``, for actions that ask where the machine stands;
+    last_saved: the interview saved before this one, an element above its root; verify: for ``extract-signed``.
+    """
+
+    device: Mapping[str, str]
+    last_saved: Item
+    verify: Verifier = nobody
 
 
 class Evaluation:
@@ -105,11 +132,11 @@ class Evaluation:
     __slots__ = (
         "clock",
         "current",
-        "device",
         "form",
         "identity",
         "language",
         "moment",
+        "outside",
         "position",
         "rng",
         "shuffle",
@@ -117,13 +144,11 @@ class Evaluation:
         "size",
     )
 
-    def __init__(
-        self, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str], nodes: int
-    ) -> None:
+    def __init__(self, form: Form, clock: Callable[[], datetime], rng: Random, outside: Outside, nodes: int) -> None:
         self.form = form
         self.clock = clock
         self.rng = rng
-        self.device = device
+        self.outside = outside
         self.language: str | None = None
         self.single: list[Node] = [None] * nodes  # type: ignore[list-item] # filled before anything is read
         self.identity = ""  # the instance id of a form that has no place for one

@@ -137,6 +137,7 @@ class _Ground:
         self.strangers = form.strangers
         self.singles = form.singles
         self.secondary = form.secondary
+        self.last_saved = form.last_saved
         self.loose_child = form.loose_child
         self.tree = form.tree
 

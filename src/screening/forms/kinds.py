@@ -51,6 +51,8 @@ _BOOLEAN_FUNCTIONS: Final = frozenset(
         "checklist",
         "weighted-checklist",
         "geofence",
+        "intersects",
+        "is-selected",
     }
 )
 _NUMBER_FUNCTIONS: Final = frozenset(
@@ -86,6 +88,7 @@ _NUMBER_FUNCTIONS: Final = frozenset(
         "decimal-date-time",
         "decimal-time",
         "area",
+        "enclosed-area",
         "distance",
         "random",
     }

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from screening.errors import FormError
 from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Node
 from screening.forms.lineage import descend, shared, slots_between
-from screening.forms.steps import Advance, filtered, many, name_of, parents, predicate_of, stay
-from screening.forms.syntax import Step
+from screening.forms.nodeaxes import walked
+from screening.forms.steps import Advance, filtered, many, name_of, predicate_of
+from screening.forms.syntax import Ast, Axis, Step
 from screening.forms.typed import Fetch, Scope, Typed
 
 if TYPE_CHECKING:
     from screening.forms.compiler import Compilation
+
+
+_PLAIN_AXES: Final = frozenset({"child", "attribute", "self", "parent"})
 
 
 def in_primary(
@@ -24,11 +29,16 @@ def in_primary(
 
     start: where the context node is to be taken from when it is not the place that the closure is called with.
     """
-    plain = all((not step.predicates and step.name != "*") or step.axis in {"self", "parent"} for step in steps)
-    if plain and not any(step.predicates for step in steps):
+    if all(map(_is_plain, steps)):
         target, top = resolve(work, steps, context, absolute=absolute)
         return _plain(work, target, top, context, start)
     return _general(work, steps, context, absolute=absolute, start=start)
+
+
+def _is_plain(step: Step) -> bool:
+    """Whether a step leads from one definition to one definition."""
+    named = step.name == "*" if step.axis in {"self", "parent"} else step.name != "*"
+    return named and not step.predicates and step.axis in _PLAIN_AXES
 
 
 def resolve(
@@ -38,13 +48,22 @@ def resolve(
     if absolute:
         at = _absolute_target(work, steps)
         return at, shared(at, context) if context is not None else work.form.root
-    at = context if context is not None else work.form.root
-    top = at
+    found: Definition | None = context if context is not None else work.form.root
+    top = found if found is not None else work.form.root
     for step in steps:
-        at = _child(work, at, step)
-        if at.depth < top.depth:
-            top = at
-    return at, top
+        if found is None:  # above the root element, where there is nothing but that
+            found = work.form.root if step.axis == "child" and step.name == work.form.root.name else None
+            if found is None:
+                raise FormError("form.ref.unknown", ref=f"../{step.name}")
+        elif step.axis == "parent" and found.parent is None:
+            top, found = found, None
+        else:
+            found = _child(work, found, step)
+            if found.depth < top.depth:
+                top = found
+    if found is None:
+        raise FormError("form.ref.unknown", ref=f"{work.form.root.path}/..")
+    return found, top
 
 
 def _absolute_target(work: Compilation, steps: Sequence[Step]) -> Definition:
@@ -161,20 +180,19 @@ def _local(target: Definition, fetch_top: Fetch, slots: tuple[int, ...], up: int
 def _general(
     work: Compilation, steps: tuple[Step, ...], context: Definition | None, *, absolute: bool, start: Fetch | None
 ) -> Typed:
-    """A path with predicates or wildcards: node lists from step to step."""
+    """A path with predicates, wildcards or further axes: node lists from step to step."""
     bound = 0
-    while bound < len(steps) and not steps[bound].predicates and steps[bound].name != "*":
+    while bound < len(steps) and _is_plain(steps[bound]):
         bound += 1
-    if not absolute:
-        while bound < len(steps) and steps[bound].axis in {"self", "parent"} and not steps[bound].predicates:
-            bound += 1
-    if absolute and bound == 0:
-        raise FormError("form.xpath.unsupported", at=0)
-    head = steps[:bound]
+    head, rest = steps[:bound], steps[bound:]
+    if absolute and not head:
+        rest = (_at_the_top(steps[0]), *steps[1:])
     if head:
         at, top = resolve(work, head, context, absolute=absolute)
     else:
-        at = top = context if context is not None else work.form.root
+        at = top = work.form.root if absolute or context is None else context
+    if absolute and context is not None and not head:
+        top = work.form.root
     begin = _plain(work, at, top, context, start)
     first = begin.call
 
@@ -184,8 +202,8 @@ def _general(
 
     advances: list[Advance] = []
     ats = [at]
-    for step in steps[bound:]:
-        ats, advance = _advance(work, step, ats, top)
+    for step in rest:
+        ats, top, advance = _advance(work, step, ats, top)
         advances.append(advance)
     for target in ats:
         work.read(target, top)
@@ -198,46 +216,116 @@ def _general(
     return Typed("nodes", relevant, numeric=numeric)
 
 
-def _advance(work: Compilation, step: Step, ats: list[Definition], top: Definition) -> tuple[list[Definition], Advance]:
-    targets: list[Definition]
-    base: Advance
-    if step.axis == "self":
-        targets, base = ats, stay
-    elif step.axis == "parent":
-        targets = list(dict.fromkeys(at.parent for at in ats if at.parent is not None))
-        base = parents
-    else:
-        name = name_of(step)
-        if name == "*":
-            targets = [child for at in ats for child in at.children if not child.attribute]
-        else:
-            targets = [_child(work, at, step) for at in ats]
-        base = _children_of(frozenset(target.index for target in targets))
-        for target in targets:
-            if target.repeat:
-                work.read(target, top)
-    if step.predicates:
-        if len(targets) != 1:
+def _at_the_top(step: Step) -> Step:
+    """The first step of an absolute path, said from the root element and not from the document above it."""
+    match step.axis:
+        case "child":
+            return replace(step, axis="self")
+        case "descendant" | "descendant-or-self":
+            return replace(step, axis="descendant-or-self")
+        case _:
             raise FormError("form.xpath.unsupported", at=0)
+
+
+def _advance(
+    work: Compilation, step: Step, ats: list[Definition], top: Definition
+) -> tuple[list[Definition], Definition, Advance]:
+    """Where a step leads, the shallowest definition so far, and how to walk it.
+
+    Raises:
+        FormError: a name leads nowhere.
+    """
+    targets = _targets(work, step, ats)
+    for target in targets:
+        while top.depth > target.depth:
+            assert top.parent is not None  # noqa: S101 - the target is less deep
+            top = top.parent
+    if step.axis.endswith("sibling") and top.parent is not None:
+        top = top.parent
+    for target in targets:
+        for each in target.chain()[top.depth + 1 :]:
+            if each.repeat:
+                work.read(each, top)
+    base = walked(step, frozenset(target.index for target in targets))
+    if step.predicates and targets:
         ceiling = work.ceiling
         work.ceiling = top if ceiling is None or top.depth < ceiling.depth else ceiling
         for predicate in step.predicates:
-            base = filtered(base, *predicate_of(work, predicate, Scope(targets[0], outer=False)))
+            base = filtered(base, *_test(work, predicate, targets), whole=step.whole)
         work.ceiling = ceiling
-    return targets, base
+    return targets, top, base
 
 
-def _children_of(wanted: frozenset[int]) -> Advance:
-    def children(places: list[Any], _e: Evaluation) -> list[Any]:
-        found: list[Node] = []
-        for place in places:
-            for child in place.definition.children:
-                if child.index in wanted:
-                    kid = place.kids[child.slot]
-                    if child.repeat:
-                        found += kid
-                    else:
-                        found.append(kid)
-        return found
+def _test(work: Compilation, predicate: Ast, targets: list[Definition]) -> tuple[Fetch, bool]:
+    """The predicate as each of the targets reads it, and whether it gives a number to compare with the position.
 
-    return children
+    Raises:
+        FormError: it means nothing for any of them.
+    """
+    if len(targets) == 1:
+        return predicate_of(work, predicate, Scope(targets[0], outer=False))
+    tests: dict[int, Fetch] = {}
+    refused: FormError | None = None
+    for target in targets:
+        try:
+            tests[target.index] = _placed(*predicate_of(work, predicate, Scope(target, outer=False)))
+        except FormError as error:  # a name that this one of them does not have below it
+            refused = error
+    if not tests and refused is not None:
+        raise refused
+
+    def run(n: Any, e: Evaluation) -> Any:
+        test = tests.get(n.definition.index)
+        return test is not None and test(n, e)
+
+    return run, False
+
+
+def _placed(test: Fetch, positional: bool) -> Fetch:
+    return (lambda n, e: test(n, e) == e.position) if positional else test
+
+
+def _targets(work: Compilation, step: Step, ats: list[Definition]) -> list[Definition]:
+    name = name_of(step)
+    if step.axis in {"child", "attribute"} and name not in {"*", "@*"}:
+        having = [at for at in ats if name in at.by_name]
+        return [_child(work, at, step) for at in having or ats[:1]]
+    near: dict[Definition, None] = {}
+    for at in ats:
+        near.update(dict.fromkeys(_near(step.axis, at)))
+    if name == "@*":
+        return [each for each in near if each.attribute]
+    return [each for each in near if not each.attribute and name in {"*", each.name}]
+
+
+def _near(axis: Axis, at: Definition) -> Iterable[Definition]:  # noqa: PLR0911 - one way for each axis
+    """Every definition that an axis may lead to."""
+    match axis:
+        case "self":
+            return (at,)
+        case "parent":
+            return (at.parent,) if at.parent is not None else ()
+        case "child" | "attribute":
+            return at.children
+        case "descendant":
+            return _below(at)
+        case "descendant-or-self":
+            return (at, *_below(at))
+        case "ancestor":
+            return at.chain()[:-1]
+        case "ancestor-or-self":
+            return at.chain()
+        case "following-sibling" | "preceding-sibling":
+            return at.parent.children if at.parent is not None else ()
+        case _:
+            assert_never(axis)
+
+
+def _below(at: Definition) -> list[Definition]:
+    found: list[Definition] = []
+    stack = at.children[::-1]
+    while stack:
+        each = stack.pop()
+        found.append(each)
+        stack += each.children[::-1]
+    return found

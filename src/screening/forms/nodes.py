@@ -59,7 +59,7 @@ class Nursery:
                 case "timestamp", "start":
                     node.value = text_of_moment(evaluation.now())
                 case "property", name:
-                    node.value = evaluation.device.get(name, "")
+                    node.value = evaluation.outside.device.get(name, "")
                 case _:
                     pass
 

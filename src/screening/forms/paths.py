@@ -58,7 +58,7 @@ def _from_call(work: Compilation, path: Path, scope: Scope) -> Typed:
         name = base.args[0].value
         if name == work.form.instance_id:
             return in_primary(work, path.steps, work.context, absolute=True, start=work.start(scope))
-        root = work.form.secondary(name)
-        return many(lambda _n, _e: [root], [item_step(work, step) for step in path.steps])
+        document = work.document(name)
+        return many(lambda n, e: [document(n, e)], [item_step(work, step) for step in path.steps])
     base_nodes = work.nodes(work.compile(base, scope), base.name)
     return many(base_nodes, [item_step(work, step) for step in path.steps])

@@ -21,7 +21,7 @@ def from_element(element: Element) -> Item:
     return document
 
 
-def _copy(element: Element, parent: Item) -> None:
+def _copy(element: Element, parent: Item) -> Item:
     tag = f"{element.prefix}:{element.tag}" if element.prefix else element.tag
     siblings = parent.kids.setdefault(tag, [])
     item = Item(tag, parent, len(siblings) + 1)
@@ -32,13 +32,14 @@ def _copy(element: Element, parent: Item) -> None:
         attribute.value = value
         item.kids[f"@{local}"] = [attribute]
     texts: list[str] = []
-    for part in element.parts:
+    for order, part in enumerate(element.parts):
         if isinstance(part, str):
             texts.append(part)
         else:
-            _copy(part, item)
+            _copy(part, item).order = order
     text = "".join(texts)
     item.value = text.strip() if item.kids else text
+    return item
 
 
 def from_file(name: str, data: bytes) -> Item:
@@ -62,6 +63,19 @@ def from_file(name: str, data: bytes) -> Item:
 def empty() -> Item:
     """The document node of an instance whose file is missing: no rows."""
     return from_rows("", [])
+
+
+def from_submission(xml: bytes) -> Item:
+    """The document node of an interview that was saved before; without one, of nothing.
+
+    Raises:
+        FormError: it is not XML.
+    """
+    if not xml:
+        return Item("", None, 1)
+    holder = Element("", "", "", {}, 0)
+    holder.parts.append(read_xml(xml).root)
+    return from_element(holder)
 
 
 def lists_of(name: str, data: bytes) -> dict[str, Item]:
@@ -89,8 +103,9 @@ def from_rows(name: str, rows: Iterable[Mapping[str, str]]) -> Item:
         if number > limits.TABLE_ROWS:
             raise FormError("form.media.large", name=name)
         item = Item("item", root, number)
-        for column, value in row.items():
+        for order, (column, value) in enumerate(row.items()):
             cell = Item(column, item, 1)
+            cell.order = order
             cell.value = value
             item.kids[column] = [cell]
         items.append(item)

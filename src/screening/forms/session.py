@@ -12,13 +12,14 @@ from screening.errors import FormError
 from screening.forms import answers
 from screening.forms.choices import Choice
 from screening.forms.engine import Engine
-from screening.forms.evaluation import Chance, Node, Random
+from screening.forms.evaluation import Chance, Node, Outside, Random, Verifier, nobody
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, MissingReason, RemoveRepeat
 from screening.forms.facts import Fact
 from screening.forms.form import Form
 from screening.forms.nodes import walk
 from screening.forms.outline import Outline
 from screening.forms.refs import STEP, Refs, without_place
+from screening.forms.secondary import from_submission
 from screening.forms.submission import Submission
 from screening.forms.view import Problem, State, View
 
@@ -65,18 +66,12 @@ class Session(View):
     """One interview. Every change goes through a method that appends to `events`."""
 
     def __init__(
-        self,
-        form: Form,
-        clock: Callable[[], datetime],
-        rng: Random,
-        device: Mapping[str, str] = _NO_DEVICE,
-        *,
-        begun: datetime | None = None,
+        self, form: Form, clock: Callable[[], datetime], rng: Random, outside: Outside, begun: datetime | None = None
     ) -> None:
         """Use `Session.new` or `Session.resume`."""
         self.form = form
         self._clock = clock
-        self._device = device
+        self._outside = outside
         self._chance = Chance(rng)
         self.begun = begun if begun is not None else clock()
         self._events: list[Event] = []
@@ -84,7 +79,7 @@ class Session(View):
 
     def _begin(self) -> None:
         """An interview in which nothing has happened yet."""
-        self._engine = Engine(self.form, self._clock, self._chance, self._device)
+        self._engine = Engine(self.form, self._clock, self._chance, self._outside)
         self._evaluation = self._engine.evaluation
         self._evaluation.language = self.form.default_language
         self._evaluation.moment = self.begun
@@ -94,7 +89,14 @@ class Session(View):
 
     @classmethod
     def new(
-        cls, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str] = _NO_DEVICE
+        cls,
+        form: Form,
+        clock: Callable[[], datetime],
+        rng: Random,
+        device: Mapping[str, str] = _NO_DEVICE,
+        *,
+        last_saved: bytes = b"",
+        verify: Verifier = nobody,
     ) -> Session:
         """A new interview.
 
@@ -102,12 +104,15 @@ class Session(View):
             form: what is asked.
             clock: the time now, aware, in the zone of the post; read once for each event.
             rng: the source of randomness; a session resumed with the same seed draws the same.
-            device: values of ``property`` preloads: deviceid, username, phonenumber, email.
+            device: values of ``property`` preloads: deviceid, username, phonenumber, email; and ``location``, the
+                place of the post, for actions that ask where this machine stands.
+            last_saved: the submission of the interview saved before this one, for forms that look at it.
+            verify: judges Ed25519 signatures for ``extract-signed``; without it nothing is believed.
 
         Raises:
-            FormError: an expression runs away, or the form makes too many nodes.
+            FormError: an expression runs away, the form makes too many nodes, or `last_saved` cannot be read.
         """
-        return cls(form, clock, rng, device)
+        return cls(form, clock, rng, Outside(device, from_submission(last_saved), verify))
 
     @classmethod
     def resume(
@@ -119,16 +124,18 @@ class Session(View):
         device: Mapping[str, str] = _NO_DEVICE,
         *,
         begun: datetime | None = None,
+        last_saved: bytes = b"",
+        verify: Verifier = nobody,
     ) -> Session:
         """The interview in which these events happened.
 
         It is the same to the last calculated value when `rng` is seeded as at first, `begun` is when the interview
-        was opened and each event says when it happened.
+        was opened, each event says when it happened, and `device`, `last_saved` and `verify` are as they were.
 
         Raises:
             FormError: an event names what this form does not have.
         """
-        session = cls(form, clock, rng, device, begun=begun)
+        session = cls(form, clock, rng, Outside(device, from_submission(last_saved), verify), begun)
         for event in events:
             session.apply(event)
         return session
@@ -139,8 +146,10 @@ class Session(View):
         Raises:
             FormError: an event names what this form does not have.
         """
-        events = self._events if events is None else events
-        return Session.resume(self.form, events, self._clock, self._chance.again(), self._device, begun=self.begun)
+        session = Session(self.form, self._clock, self._chance.again(), self._outside, self.begun)
+        for event in self._events if events is None else events:
+            session.apply(event)
+        return session
 
     # ---- changes -------------------------------------------------------------------------------------------
 

@@ -42,11 +42,13 @@ def predicate_of(work: Compilation, predicate: Ast, inside: Scope) -> tuple[Fetc
     return as_boolean(typed), False
 
 
-def filtered(base: Advance, test: Fetch, positional: bool) -> Advance:
-    """What `base` gives, as far as it passes the test."""
+def filtered(base: Advance, test: Fetch, positional: bool, *, whole: bool = False) -> Advance:
+    """What `base` gives, as far as it passes the test; positions count for each place that it starts from.
 
-    def keep(places: list[Any], e: Evaluation) -> list[Any]:
-        candidates = base(places, e)
+    whole: they count over all that `base` gives.
+    """
+
+    def keep(candidates: list[Any], e: Evaluation) -> list[Any]:
         before = e.position, e.size
         e.size = len(candidates)
         found = []
@@ -57,7 +59,12 @@ def filtered(base: Advance, test: Fetch, positional: bool) -> Advance:
         e.position, e.size = before
         return found
 
-    return keep
+    def advance(places: list[Any], e: Evaluation) -> list[Any]:
+        if whole or len(places) == 1:
+            return keep(base(places, e), e)
+        return [each for place in places for each in keep(base([place], e), e)]
+
+    return advance
 
 
 def many(start: Fetch, advances: Sequence[Advance]) -> Typed:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Node, Place
-from screening.forms.values import number_of_text, text_of_boolean, text_of_number
+from screening.forms.values import number_of_text, same_number, text_of_boolean, text_of_number
 
 Fetch: TypeAlias = Callable[[Any, Evaluation], Any]
 TypedKind: TypeAlias = Literal["text", "number", "boolean", "node", "nodes"]
@@ -137,7 +137,7 @@ def as_nodes(value: Typed) -> Fetch | None:
 
 def same_text(left: str, right: str) -> bool:
     """Equality where a side stands for a number: as text, or as numbers."""
-    return left == right or number_of_text(left) == number_of_text(right)
+    return left == right or same_number(number_of_text(left), number_of_text(right))
 
 
 def climb(node: Node, levels: int) -> Node:
