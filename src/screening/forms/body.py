@@ -16,6 +16,7 @@ from screening.forms.definition import (
     FixedChoice,
     Read,
 )
+from screening.forms.evaluation import nowhere
 from screening.forms.form import ground
 from screening.forms.reading import Reading, bind_named, placed
 from screening.forms.syntax import Ast, Path
@@ -37,7 +38,7 @@ def repeat_paths(body: Element, root: str) -> set[str]:
             if child.tag in {"group", "repeat"}:
                 ref = child.get("ref") or child.get("nodeset")
                 if ref:
-                    at = _joined(base, ref.strip())
+                    at = _joined(base, ref.strip().removeprefix("current()/"))
                 if child.tag == "repeat" and ref:
                     found.add(at)
                 stack.append((child, at))
@@ -93,7 +94,9 @@ class _Body:
             base = self.reading.form.top
         return self.reading.locate(ref, base, element.line)
 
-    def control(self, element: Element, kind: str, definition: Definition | None, groups: tuple[str, ...]) -> Control:
+    def control(
+        self, element: Element, kind: str, definition: Definition | None, groups: tuple[str, ...], looks: str = ""
+    ) -> Control:
         self.order += 1
         parameters = {
             name.rpartition("}")[2]: value
@@ -102,7 +105,7 @@ class _Body:
         }
         return Control(
             kind,
-            element.get("appearance") or "",
+            " ".join(filter(None, (element.get("appearance"), looks))),
             wording_of(self.reading, element.first("label"), definition),
             wording_of(self.reading, element.first("hint"), definition),
             parameters,
@@ -127,7 +130,8 @@ class _Body:
         definition = self.located(element, base) if ref is not None else None
         if definition is None or not definition.repeat or definition.parent is None:
             raise FormError("form.xform.repeat", line=element.line)
-        control = self.control(outer if outer is not None else element, "repeat", definition, groups)
+        looks = (element.get("appearance") or "") if outer is not None else ""
+        control = self.control(outer if outer is not None else element, "repeat", definition, groups, looks)
         definition.control = control
         count = element.get("count", JAVAROSA)
         if count and count.strip():
@@ -142,7 +146,7 @@ class _Body:
         """The formula of jr:count, evaluated at the repeat's parent; ``../n`` is said from an instance."""
         reading = self.reading
         form, parent = reading.form, definition.parent
-        text = source.strip()
+        text = source.strip().removeprefix("current()/")
         try:
             tree = form.tree(text)
             if isinstance(tree, Path) and not tree.absolute and tree.base is None and tree.steps[0].axis == "parent":
@@ -223,11 +227,14 @@ class _Body:
         label, label_reads = self.of_item(label_ref, target) if label_ref.strip() else (None, ())
         reads = (*work.reads.values(), *(_raised(read, definition) for read in (*value_reads, *label_reads)))
         free = not reads and not work.volatile and not work.relative and not work.uses_current
-        values = None
+        values = text_ids = None
         if free and target is None:
-            evaluation: Any = None
-            values = frozenset(value(item, evaluation) for item in call(None, evaluation))
-        found = ChoiceList(None, call, value, label, text_id, reads, values, shuffled=work.volatile)
+            evaluation = nowhere(form)
+            items = call(None, evaluation)
+            values = frozenset(value(item, evaluation) for item in items)
+            if text_id and label is not None and self.reading.lively_texts():
+                text_ids = frozenset(label(item, evaluation) for item in items)
+        found = ChoiceList(None, call, value, label, text_id, reads, values, text_ids, shuffled=work.volatile)
         return found, free
 
     def of_item(self, ref: str, target: Definition | None) -> tuple[Any, tuple[Read, ...]]:
@@ -237,7 +244,7 @@ class _Body:
 
 
 def _raised(read: Read, definition: Definition) -> Read:
-    """A read below an item, as the question sees it: from the nearest node that both share."""
+    """A read below an item, as the question sees it: from the nearest node that both share and that is no instance."""
     chain = definition.chain()
     anchor = read.target
     while anchor.parent is not None and (

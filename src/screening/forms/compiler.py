@@ -72,6 +72,7 @@ class Compilation:
         self.uses_current = False
         self.worded = False
         self.ceiling: Definition | None = None
+        self.labels_of: list[Definition] = []
 
     def read(self, target: Definition, anchor: Definition) -> None:
         """Note that `target`, found below `anchor`, is read."""
@@ -363,6 +364,7 @@ def compile_formula(
         reads,
         constant,
         work.worded,
+        tuple(work.labels_of),
     )
 
 

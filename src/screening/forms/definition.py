@@ -36,6 +36,7 @@ class Formula:
     reads: tuple[Read, ...]
     constant: bool
     worded: bool = False  # it says something in the language of the interview
+    labels_of: tuple[Definition, ...] = ()  # questions the labels of whose choices it says
 
 
 class Definition:
@@ -187,7 +188,9 @@ class FixedChoice:
 class ChoiceList:
     """Where the choices come from: fixed ones, or nodes with a value and a label each.
 
-    nodes: gives the items; value, label: of one item, evaluated at it; randomised lists are drawn once per session.
+    nodes: gives the items; value, label: of one item, evaluated at it; randomised lists are drawn once per session;
+    values, text_ids: of all items, where they are known beforehand;
+    binding: an answer must be one of them, as in a select; on a range they only name places of the scale.
     """
 
     fixed: tuple[FixedChoice, ...] | None
@@ -197,7 +200,9 @@ class ChoiceList:
     label_is_text_id: bool = False
     reads: tuple[Read, ...] = ()
     values: frozenset[str] | None = None
+    text_ids: frozenset[str] | None = None
     shuffled: bool = False
+    binding: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from screening.forms.definition import Definition
@@ -163,3 +163,13 @@ class Evaluation:
         if self.moment is None:
             self.moment = self.clock()
         return self.moment
+
+
+def nowhere(form: Form) -> Evaluation:
+    """For expressions that read neither nodes nor clock nor chance, before there is an interview."""
+
+    class Still:
+        def random(self) -> float:
+            return 0.0
+
+    return Evaluation(form, lambda: datetime(1970, 1, 1, tzinfo=UTC), Still(), Outside({}, Item("", None, 1)), 0)

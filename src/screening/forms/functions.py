@@ -221,11 +221,19 @@ def _choice_name(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Type
     value = as_text(work.compile(args[0], scope))
     if not isinstance(args[1], Text):
         raise FormError("form.xpath.unsupported", at=0)
-    question = work.compile(parse_xpath(args[1].value), scope)
-    if question.kind != "node":
-        raise FormError("form.xpath.nodes", name="jr:choice-name")
+    before = work.reads
+    work.reads = {}
+    nodes = work.nodes(work.compile(parse_xpath(args[1].value), scope), "jr:choice-name")
+    work.labels_of += [read.target for read in work.reads.values() if not read.target.repeat]
+    work.reads = {**before, **work.reads}
     work.volatile = work.worded = True
-    return Typed("text", lambda n, e: choice_label(question.call(n, e), value(n, e), e))
+
+    def label(n: Any, e: Evaluation) -> str:
+        chosen, questions = value(n, e), nodes(n, e)
+        question = next((each for each in questions if each.value == chosen), questions[0] if questions else None)
+        return choice_label(question, chosen, e)
+
+    return Typed("text", label)
 
 
 def _pulldata(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:

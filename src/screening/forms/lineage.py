@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from screening.forms.definition import Definition
+from screening.forms.definition import Definition, Read
 from screening.forms.evaluation import Node
 
 
@@ -34,3 +34,12 @@ def descend(node: Node, slots: Sequence[tuple[int, bool]]) -> list[Node]:
         else:
             places = [place.kids[slot] for place in places]
     return places
+
+
+def raised(read: Read, definition: Definition) -> Read:
+    """The same read as `definition` sees it: from the nearest node that both share."""
+    chain = definition.chain()
+    anchor = read.anchor
+    while anchor.parent is not None and (anchor.depth >= len(chain) or chain[anchor.depth] is not anchor):
+        anchor = anchor.parent
+    return Read(read.target, anchor)

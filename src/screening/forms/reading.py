@@ -8,7 +8,7 @@ from typing import Final, Literal
 from screening.errors import FormError
 from screening.forms import xmltree
 from screening.forms.compiler import compile_formula
-from screening.forms.definition import Definition, Formula, Seed
+from screening.forms.definition import Definition, Formula, Output, Seed
 from screening.forms.form import Form, ground
 from screening.forms.syntax import Ast
 from screening.forms.xmltree import Document, Element
@@ -46,6 +46,7 @@ class Reading:
         self.head, self.body, self.model = head, body, model
         self.definitions: list[Definition] = []
         self.repeats: set[str] = set()
+        self._lively: tuple[str, ...] | None = None
 
     def locate(self, path: str, base: Definition | None, line: int) -> Definition:
         """The definition at a nodeset or ref, absolute or relative to `base`.
@@ -53,7 +54,7 @@ class Reading:
         Raises:
             FormError: there is none.
         """
-        steps = path.strip().split("/")
+        steps = path.strip().removeprefix("current()/").split("/")
         if steps[0] == "":
             if len(steps) < 2 or steps[1].rpartition(":")[2] != self.form.top.name:  # noqa: PLR2004 - "" and the root
                 raise FormError("form.ref.unknown", ref=path.strip()[:200], line=line)
@@ -74,6 +75,18 @@ class Reading:
                 raise FormError("form.ref.unknown", ref=path.strip()[:200], line=line)
             at = following
         return at
+
+    def lively_texts(self) -> tuple[str, ...]:
+        """The ids of all texts in which an answer is shown."""
+        if self._lively is None:
+            found = [
+                text_id
+                for texts in self.form.translations.values()
+                for text_id, words in texts.items()
+                if any(isinstance(part, Output) for part in (*words.parts, *words.short))
+            ]
+            self._lively = tuple(dict.fromkeys(found))
+        return self._lively
 
     def define_attribute(self, holder: Definition, attribute: str) -> Definition:
         """The definition of an attribute, named ``name`` or ``{namespace}name``."""

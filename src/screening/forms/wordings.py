@@ -8,7 +8,7 @@ from typing import Final
 
 from screening.errors import FormError
 from screening.forms.compiler import compile_formula
-from screening.forms.definition import Definition, Formula, Output, Parts, Read, Wording, Words
+from screening.forms.definition import ChoiceList, Definition, Formula, Output, Parts, Read, Wording, Words
 from screening.forms.form import ground
 from screening.forms.reading import Reading, placed
 from screening.forms.xmltree import Element
@@ -76,8 +76,32 @@ def shown(reading: Reading) -> Iterator[tuple[Definition, Read]]:
             formulas += _outputs(reading, wording, each)
         reads = [read for formula in formulas if formula is not None for read in formula.reads]
         if each.choices is not None:
-            reads += each.choices.reads
+            reads += spoken(reading, each)
         yield from ((each, read) for read in reads if read.target is not each)
+
+
+def spoken(reading: Reading, question: Definition) -> tuple[Read, ...]:
+    """What the labels of a question's choices read, and which choices there are."""
+    choices = question.choices
+    if choices is None:
+        return ()
+    reads = list(choices.reads)
+    for wording in _choice_wordings(reading, choices):
+        for formula in _outputs(reading, wording, question):
+            reads += formula.reads
+    return tuple(reads)
+
+
+def _choice_wordings(reading: Reading, choices: ChoiceList) -> Iterator[Wording]:
+    """The wordings of all choices whose words may show an answer."""
+    if choices.fixed is not None:
+        yield from (choice.label for choice in choices.fixed if choice.label is not None)
+        return
+    if not choices.label_is_text_id:
+        return
+    for text_id in reading.lively_texts():
+        if choices.text_ids is None or text_id in choices.text_ids:
+            yield Wording(text_id=text_id)
 
 
 def _outputs(reading: Reading, wording: Wording | None, each: Definition) -> Iterator[Formula]:

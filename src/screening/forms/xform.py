@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from screening.errors import FormError
@@ -16,7 +17,7 @@ from screening.forms.graph import build_graph
 from screening.forms.notices import tell
 from screening.forms.primary import read_primary
 from screening.forms.reading import OURS, Reading
-from screening.forms.wordings import read_texts, shown
+from screening.forms.wordings import read_texts, shown, spoken
 from screening.forms.xmltree import Element, read_xml
 
 _LAST_SAVED: Final = "jr://instance/last-saved"
@@ -46,7 +47,7 @@ def read_form(form: Form, xml: bytes, media: Mapping[str, bytes]) -> Form:
     form.actions = tuple(
         action for each in reading.model.children() if each.tag in ACTIONS for action in actions_of(reading, each, None)
     )
-    form.graph = build_graph(reading.definitions, shown(reading))
+    form.graph = build_graph(reading.definitions, shown(reading), partial(spoken, reading))
     form.worded = tuple(cell.order for cell in form.graph.cells if cell.formula is not None and cell.formula.worded)
     tell(reading)
     return form
