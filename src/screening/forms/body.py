@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from screening.errors import FormError
@@ -19,7 +20,8 @@ from screening.forms.definition import (
 from screening.forms.evaluation import nowhere
 from screening.forms.form import ground
 from screening.forms.reading import Reading, bind_named, placed
-from screening.forms.syntax import Ast, Path
+from screening.forms.searching import read_search, search_of
+from screening.forms.syntax import Path
 from screening.forms.typed import Scope, as_text
 from screening.forms.wordings import wording_of
 from screening.forms.xmltree import JAVAROSA, Element
@@ -160,11 +162,20 @@ class _Body:
         definition = self.located(element, base)
         if definition is None:
             raise FormError("form.xform.question", line=element.line)
-        control = self.control(element, element.tag, definition, groups)
+        query = element.get("query") if element.tag == "input" else None
+        control = self.control(element, element.tag if query is None else "select1", definition, groups)
         if definition.control is None or definition.control.kind == "group":
             definition.control = control
-        if element.tag in {"select", "select1", "rank"}:
-            definition.choices = self.choices(element, definition)
+        if query is not None:
+            definition.choices = self.listed(element.line, query, "name", "label", definition)
+        elif element.tag in {"select", "select1", "rank"}:
+            searched = search_of(control.appearance)
+            if searched is not None:
+                definition.choices = read_search(self.reading, element, searched, definition)
+            else:
+                definition.choices = self.choices(element, definition)
+        elif element.tag == "range" and element.first("itemset") is not None:
+            definition.choices = replace(self.choices(element, definition), binding=False)
         for child in element.children():
             if child.tag in ACTIONS:
                 self.act(child, definition)
@@ -185,7 +196,14 @@ class _Body:
         if not nodeset or value is None:
             raise FormError("form.xform.itemset", line=itemset.line)
         label_ref = (label.get("ref") or "") if label is not None else ""
-        value_ref = value.get("ref") or ""
+        return self.listed(itemset.line, nodeset, value.get("ref") or "", label_ref, definition)
+
+    def listed(self, line: int, nodeset: str, value_ref: str, label_ref: str, definition: Definition) -> ChoiceList:
+        """The choices that a path gives; questions that would have the same ones share them.
+
+        Raises:
+            FormError: the path or what it says about an item does not compile.
+        """
         key = (nodeset, value_ref, label_ref)
         known = self.lists.get(key)
         if known is not None:
@@ -193,7 +211,7 @@ class _Body:
         try:
             found, shareable = self.itemset(nodeset, value_ref, label_ref, definition)
         except FormError as error:
-            raise placed(error, definition, "choices", itemset.line) from None
+            raise placed(error, definition, "choices", line) from None
         if shareable:
             self.lists[key] = found
         return found
@@ -217,9 +235,9 @@ class _Body:
         form = self.reading.form
         work = Compilation(ground(form), definition)
         tree = form.tree(nodeset)
-        nodes = work.nodes(work.compile(tree, Scope(definition)), "itemset")
-        call = with_current(work, nodes)
-        target = _items_of(tree, self.reading)
+        typed = work.compile(tree, Scope(definition))
+        call = with_current(work, work.nodes(typed, "itemset"))
+        target = typed.lands[0] if typed.lands else None
         text_id = label_ref.strip().startswith("jr:itext(")
         if text_id:
             label_ref = label_ref.strip()[len("jr:itext(") : -1]
@@ -252,15 +270,3 @@ def _raised(read: Read, definition: Definition) -> Read:
     ):
         anchor = anchor.parent
     return Read(read.target, anchor)
-
-
-def _items_of(tree: Ast, reading: Reading) -> Definition | None:
-    """The definition whose nodes are the items, None when they are those of a secondary instance."""
-    from screening.forms.syntax import Call
-
-    if isinstance(tree, Call) and tree.name == "randomize" and tree.args:
-        return _items_of(tree.args[0], reading)
-    if isinstance(tree, Path) and tree.base is None and tree.absolute:
-        path = "/" + "/".join(step.name for step in tree.steps)
-        return reading.locate(path, None, 0)
-    return None

@@ -117,7 +117,7 @@ class Compilation:
             case Negate(value):
                 return _negate(self.compile(value, scope))
             case Union(parts):
-                return _union([self.nodes(self.compile(part, scope), "|") for part in parts])
+                return self.union([self.compile(part, scope) for part in parts])
 
     def document(self, name: str) -> Fetch:
         """How to come by the document node of a secondary instance.
@@ -140,6 +140,18 @@ class Compilation:
         if not function.least <= len(args) <= most:
             raise FormError("form.xpath.arguments", name=name, count=len(args))
         return function.build(self, args, scope)
+
+    def union(self, parts: list[Typed]) -> Typed:
+        """All nodes of the parts, each once."""
+        calls = [self.nodes(part, "|") for part in parts]
+        lands = [part.lands for part in parts]
+
+        def join(n: Any, e: Evaluation) -> list[Any]:
+            return list({id(node): node for call in calls for node in call(n, e)}.values())
+
+        if any(each is None for each in lands):
+            return Typed("nodes", join)
+        return Typed("nodes", join, lands=tuple(dict.fromkeys(one for each in lands if each for one in each)))
 
     def nodes(self, value: Typed, name: str) -> Fetch:
         """The node set that a function needs."""
@@ -239,13 +251,6 @@ def _negate(value: Typed) -> Typed:
         negative = -float(value.literal)
         return Typed("number", lambda _n, _e: negative, literal=negative)
     return Typed("number", lambda n, e: -number(n, e))
-
-
-def _union(parts: list[Fetch]) -> Typed:
-    def join(n: Any, e: Evaluation) -> list[Any]:
-        return list({id(node): node for part in parts for node in part(n, e)}.values())
-
-    return Typed("nodes", join)
 
 
 def compare(sign: str, left: Typed, right: Typed) -> Typed:  # noqa: PLR0911 - the cases of one table

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from screening.forms.appearances import MediaType, Precision, Scale
+
 if TYPE_CHECKING:
     from screening.forms.evaluation import Evaluation, Place
 
@@ -190,6 +192,7 @@ class ChoiceList:
 
     nodes: gives the items; value, label: of one item, evaluated at it; randomised lists are drawn once per session;
     values, text_ids: of all items, where they are known beforehand;
+    lead: choices that stand before those of the nodes;
     binding: an answer must be one of them, as in a select; on a range they only name places of the scale.
     """
 
@@ -203,6 +206,7 @@ class ChoiceList:
     text_ids: frozenset[str] | None = None
     shuffled: bool = False
     binding: bool = True
+    lead: tuple[FixedChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +289,9 @@ class Question:
     """A question as the form states it, without state.
 
     ref: path without positions; groups: paths of the groups and repeats around it, outermost first;
-    annotations: by full name, ``{"ti:sensitivity": "2"}``; choices: annotations of each fixed choice by its value.
+    annotations: by full name, ``{"ti:sensitivity": "2"}``; choices: annotations of each fixed choice by its value;
+    appearances: the single ones; mediatype: what an upload takes; precision: how much of a date is asked for;
+    range: of a control of that kind; save_to: the property of an entity that the answer is meant for.
     """
 
     ref: str
@@ -296,3 +302,8 @@ class Question:
     annotations: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]]
     parameters: Mapping[str, str]
+    appearances: tuple[str, ...] = ()
+    mediatype: MediaType = ""
+    precision: Precision = ""
+    range: Scale | None = None
+    save_to: str = ""

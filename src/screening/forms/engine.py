@@ -16,7 +16,7 @@ from screening.forms.evaluation import Evaluation, Node, Outside, Random
 from screening.forms.form import Form
 from screening.forms.graph import Cell
 from screening.forms.lineage import descend, slots_between
-from screening.forms.nodes import Nursery, walk
+from screening.forms.nodes import Nursery, is_locked, walk
 from screening.forms.results import computed
 from screening.forms.strings import uuid4
 from screening.forms.values import number_of_text
@@ -304,7 +304,7 @@ class Engine:
         asked = [
             node
             for node in walk(instance)
-            if node.relevant and not node.readonly and node.definition.control is not None and not node.kids
+            if node.relevant and not is_locked(node) and node.definition.control is not None and not node.kids
         ]
         done = [node for node in asked if node.value or node.missing is not None]
         return bool(done) and all(node in done for node in asked if node.required)
@@ -329,3 +329,5 @@ class Engine:
             if now != getattr(node, name):
                 setattr(node, name, now)
                 self.changed[node] = None
+                if node.kids and name == "readonly":
+                    self.changed.update(dict.fromkeys(walk(node)))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from screening.errors import FormError
+from screening.forms.appearances import media_of, precision_of, scale_of, words_of_appearance
 from screening.forms.compiler import compile_formula
 from screening.forms.definition import Action, Block, Definition, Entity, Formula, Notice, Question, Recording, Words
 from screening.forms.evaluation import Item
@@ -27,7 +28,7 @@ class Form:
     strangers: bare words in expressions that name no node and count as empty;
     notices: what it asks for that is done otherwise here, or not at all; submission: attributes of that element;
     recordings, entities: what it wants recorded, and created or updated at a server;
-    last_saved: ids of instances that hold the interview saved before this one.
+    last_saved: ids of instances that hold the interview saved before this one; style: classes of the body.
     """
 
     form_id: str
@@ -57,6 +58,8 @@ class Form:
         self.recordings: tuple[Recording, ...] = ()
         self.entities: tuple[Entity, ...] = ()
         self.submission: Mapping[str, str] = {}
+        self.style: tuple[str, ...] = ()
+        self.tables: dict[str, Item] = {}
 
     @staticmethod
     def parse(xml: bytes, media: Mapping[str, bytes] = _NO_MEDIA) -> Form:
@@ -160,13 +163,21 @@ def _question(each: Definition) -> Question:
     choices: dict[str, Mapping[str, str]] = {}
     if each.choices is not None and each.choices.fixed is not None:
         choices = {choice.value: choice.annotations for choice in each.choices.fixed}
+    kind = control.kind if control is not None else ""
+    appearance = control.appearance if control is not None else ""
+    parameters = control.parameters if control is not None else {}
     return Question(
         each.path,
-        control.kind if control is not None else "",
+        kind,
         each.type,
-        control.appearance if control is not None else "",
+        appearance,
         control.groups if control is not None else (),
         annotations_of(each),
         choices,
-        control.parameters if control is not None else {},
+        parameters,
+        words_of_appearance(appearance),
+        media_of(kind, parameters),
+        precision_of(each.type, appearance),
+        scale_of(kind, parameters),
+        each.save_to,
     )

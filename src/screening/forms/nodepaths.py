@@ -110,7 +110,7 @@ def _plain(
         def nodes(n: Any, e: Evaluation) -> list[Node]:
             return [node for node in descend(fetch_top(n, e), slots) if node.relevant]
 
-        return Typed("nodes", nodes, numeric=target.numeric, truth=target.truth)
+        return Typed("nodes", nodes, numeric=target.numeric, truth=target.truth, lands=(target,))
     return _local(target, fetch_top, tuple(slot for slot, _ in slots), up, start)
 
 
@@ -148,7 +148,9 @@ def _once(target: Definition) -> Typed:
         node = e.single[index]
         return node.value if node.relevant else ""
 
-    return Typed("node", _single(index), reader=read, numeric=target.numeric, truth=target.truth, index=index)
+    return Typed(
+        "node", _single(index), reader=read, numeric=target.numeric, truth=target.truth, index=index, lands=(target,)
+    )
 
 
 def _local(target: Definition, fetch_top: Fetch, slots: tuple[int, ...], up: int, start: Fetch | None) -> Typed:
@@ -162,7 +164,7 @@ def _local(target: Definition, fetch_top: Fetch, slots: tuple[int, ...], up: int
             node = n.parent.kids[slot]
             return node.value if node.relevant else ""
 
-        return Typed("node", sibling, reader=read_sibling, numeric=target.numeric, truth=target.truth)
+        return Typed("node", sibling, reader=read_sibling, numeric=target.numeric, truth=target.truth, lands=(target,))
 
     def fetch(n: Any, e: Evaluation) -> Any:
         node = fetch_top(n, e)
@@ -174,7 +176,7 @@ def _local(target: Definition, fetch_top: Fetch, slots: tuple[int, ...], up: int
         node = fetch(n, e)
         return node.value if node.relevant else ""
 
-    return Typed("node", fetch, reader=read, numeric=target.numeric, truth=target.truth)
+    return Typed("node", fetch, reader=read, numeric=target.numeric, truth=target.truth, lands=(target,))
 
 
 def _general(
@@ -200,20 +202,26 @@ def _general(
         found = first(n, e)
         return found if isinstance(found, list) else [found]
 
+    return onward(work, rest, [at], top, begin_list)
+
+
+def onward(
+    work: Compilation, steps: Sequence[Step], ats: list[Definition], top: Definition, begin: Fetch
+) -> Typed:
+    """The nodes that further steps lead to, from the nodes of `ats` that `begin` gives; `top` is above them all."""
     advances: list[Advance] = []
-    ats = [at]
-    for step in rest:
+    for step in steps:
         ats, top, advance = _advance(work, step, ats, top)
         advances.append(advance)
     for target in ats:
         work.read(target, top)
-    inner = many(begin_list, advances).call
+    inner = many(begin, advances).call
 
     def relevant(n: Any, e: Evaluation) -> list[Any]:
         return [node for node in inner(n, e) if node.relevant]
 
     numeric = bool(ats) and all(target.numeric for target in ats)
-    return Typed("nodes", relevant, numeric=numeric)
+    return Typed("nodes", relevant, numeric=numeric, lands=tuple(ats))
 
 
 def _at_the_top(step: Step) -> Step:

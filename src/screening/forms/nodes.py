@@ -77,3 +77,13 @@ def walk(start: Node) -> list[Node]:
             else:
                 stack.append(kid)
     return found
+
+
+def is_locked(node: Node) -> bool:
+    """Whether the node, or a group or repeat around it, is read-only."""
+    at: Node | None = node
+    while at is not None:
+        if at.readonly:
+            return True
+        at = at.parent
+    return False

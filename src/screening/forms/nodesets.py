@@ -273,7 +273,14 @@ def indexed_repeat(  # noqa: C901 - each argument has its own refusal
                 node = node[int(place) - 1]
         return node  # type: ignore[no-any-return] # kids are nodes or lists of nodes
 
-    return Typed("node", fetch, reader=lambda n, e: text_of(fetch(n, e)), numeric=target.numeric, truth=target.truth)
+    return Typed(
+        "node",
+        fetch,
+        reader=lambda n, e: text_of(fetch(n, e)),
+        numeric=target.numeric,
+        truth=target.truth,
+        lands=(target,),
+    )
 
 
 def _target(work: Compilation, arg: Ast) -> Definition:
@@ -298,18 +305,18 @@ def _target(work: Compilation, arg: Ast) -> Definition:
 
 def randomize(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     """Nodes shuffled by the minimal standard generator; without a seed once for each session."""
-    nodes = _nodes(work, args[0], scope, "randomize")
+    listed = work.compile(args[0], scope)
+    nodes = work.nodes(listed, "randomize")
     work.volatile = True
     if len(args) == 1:
         own = work.context.index if work.context is not None else 0
-        return Typed("nodes", lambda n, e: shuffled(nodes(n, e), e.shuffle + own))
-    value = work.compile(args[1], scope)
-    text = as_text(value)
+        return Typed("nodes", lambda n, e: shuffled(nodes(n, e), e.shuffle + own), lands=listed.lands)
+    text = as_text(work.compile(args[1], scope))
 
     def run(n: Any, e: Evaluation) -> list[Any]:
         return shuffled(nodes(n, e), seed_of(text(n, e)))
 
-    return Typed("nodes", run)
+    return Typed("nodes", run, lands=listed.lands)
 
 
 def seed_of(text: str) -> int:

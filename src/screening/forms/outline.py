@@ -9,6 +9,7 @@ from typing import Literal
 from screening.forms.definition import Block, Definition, Wording
 from screening.forms.evaluation import Node
 from screening.forms.form import Form
+from screening.forms.nodes import is_locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class _Walk:
                 bool(node.relevant and node.value),
                 node.missing,
                 node.required,
-                node.readonly,
+                is_locked(node),
                 control.kind,
                 control.appearance,
                 False,

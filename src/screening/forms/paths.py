@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from screening.errors import FormError
 from screening.forms.itempaths import item_child, item_step
-from screening.forms.nodepaths import in_primary, resolve
+from screening.forms.nodepaths import in_primary, onward, resolve
 from screening.forms.steps import many
 from screening.forms.syntax import Path, Text
 from screening.forms.typed import Scope, Typed
@@ -60,5 +60,8 @@ def _from_call(work: Compilation, path: Path, scope: Scope) -> Typed:
             return in_primary(work, path.steps, work.context, absolute=True, start=work.start(scope))
         document = work.document(name)
         return many(lambda n, e: [document(n, e)], [item_step(work, step) for step in path.steps])
-    base_nodes = work.nodes(work.compile(base, scope), base.name)
+    value = work.compile(base, scope)
+    base_nodes = work.nodes(value, base.name)
+    if value.lands is not None:
+        return onward(work, path.steps, list(value.lands), work.form.root, base_nodes)
     return many(base_nodes, [item_step(work, step) for step in path.steps])

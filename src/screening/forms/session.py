@@ -16,7 +16,7 @@ from screening.forms.evaluation import Chance, Node, Outside, Random, Verifier, 
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, MissingReason, RemoveRepeat
 from screening.forms.facts import Fact
 from screening.forms.form import Form
-from screening.forms.nodes import walk
+from screening.forms.nodes import is_locked, walk
 from screening.forms.outline import Outline
 from screening.forms.refs import STEP, Refs, without_place
 from screening.forms.secondary import from_submission
@@ -184,8 +184,8 @@ class Session(View):
             raise FormError("form.missing.reason")
         node = self._refs.question(ref)
         self._evaluation.moment = None
-        if not node.relevant or node.readonly:
-            return ChangeSet(False, (), None, "form.answer.readonly" if node.readonly else "form.answer.irrelevant")
+        if not node.relevant or is_locked(node):
+            return ChangeSet(False, (), None, "form.answer.readonly" if is_locked(node) else "form.answer.irrelevant")
         return self._do(Missing(self.ref_of(node), reason, self._evaluation.now()))
 
     def add_repeat(self, ref: str) -> ChangeSet:
@@ -288,7 +288,7 @@ class Session(View):
     def _refusal(self, node: Node, value: str) -> str | None:
         if not node.relevant:
             return "form.answer.irrelevant"
-        if node.readonly:
+        if is_locked(node):
             return "form.answer.readonly"
         if not value:
             return None

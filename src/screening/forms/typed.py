@@ -22,7 +22,8 @@ class Typed:
 
     call: takes the context place and the evaluation; ``node`` gives a place or None, ``nodes`` a list of places.
     reader: for ``node``, straight to its text. numeric, truth: the text stands for a number or a truth value.
-    index: definition index of a node that exists once; literal: the value of a constant.
+    index: definition index of a node that exists once; literal: the value of a constant;
+    lands: definitions of the interview's nodes that it gives, None when it gives items of a list.
     """
 
     kind: TypedKind
@@ -32,6 +33,7 @@ class Typed:
     truth: bool = False
     index: int | None = None
     literal: str | float | None = None
+    lands: tuple[Definition, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from screening.forms.engine import Engine
 from screening.forms.evaluation import Evaluation, Node
 from screening.forms.facts import Fact, facts_of
 from screening.forms.form import Form
-from screening.forms.nodes import walk
+from screening.forms.nodes import is_locked, walk
 from screening.forms.outline import Outline, outline_of
 from screening.forms.refs import Refs
 from screening.forms.submission import Submission, submit
@@ -77,7 +77,7 @@ class View:
             value,
             node.relevant,
             node.required,
-            node.readonly,
+            is_locked(node),
             valid,
             None if valid else self._message(node),
             self._label(node, None),
@@ -101,6 +101,13 @@ class View:
     def hint(self, ref: str, language: str | None = None) -> str:
         """The hint, empty when there is none."""
         return self._hint(self._refs.node(ref), language)
+
+    def short(self, ref: str, language: str | None = None) -> str:
+        """The short form of the label, for summaries and small screens; empty when there is none."""
+        node = self._refs.node(ref)
+        control = node.definition.control
+        words = words_of(control.label if control is not None else None, node, self._evaluation, self._spoken(language))
+        return render(words.short, node, self._evaluation)
 
     def guidance(self, ref: str, language: str | None = None) -> str:
         """The guidance for the officer that belongs to the hint, empty when there is none."""

@@ -44,6 +44,7 @@ def read_form(form: Form, xml: bytes, media: Mapping[str, bytes]) -> Form:
     for definition, bind in binds:
         compile_bind(reading, definition, bind)
     form.blocks = read_body(reading)
+    form.style = tuple((reading.body.get("class") or "").split())
     form.actions = tuple(
         action for each in reading.model.children() if each.tag in ACTIONS for action in actions_of(reading, each, None)
     )
