@@ -62,7 +62,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened(Body):
-    """A screening began with this instrument. pack: SHA-256 of the form pack; practice cases stay here."""
+    """A screening began with this instrument. pack: SHA-256 of the form pack; practice cases stay here.
+
+    conceded: what was overlooked by choice so that it could begin (``unsigned``, ``stranger``, ``expired``), and why.
+    """
 
     kind: ClassVar[str] = "opened"
     form: str
@@ -70,6 +73,8 @@ class Opened(Body):
     pack: Digest
     language: str
     practice: bool = False
+    conceded: tuple[str, ...] = ()
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -21,8 +21,16 @@ def register(commands: Any) -> None:
     group = commands.add_parser("case", help="screenings on this station")
     case = group.add_subparsers(metavar="COMMAND", required=True)
     parser = case.add_parser("new", help="record a scripted interview as a new case")
-    parser.add_argument("--form", required=True, metavar="NAME")
+    parser.add_argument("--form", required=True, metavar="NAME[@VERSION]|DIGEST")
     parser.add_argument("--steps", required=True, metavar="STEPS.json")
+    parser.add_argument(
+        "--accept",
+        action="append",
+        choices=("unsigned", "stranger", "expired"),
+        default=[],
+        help="begin although the pack is so; kept with the case",
+    )
+    parser.add_argument("--reason", default=None, help="why; needed for an expired pack")
     parser.set_defaults(run=new)
     parser = case.add_parser("list", help="the cases of this station")
     parser.add_argument("--search", metavar="TEXT", default=None)
@@ -56,7 +64,9 @@ def register(commands: Any) -> None:
 def new(context: Context, options: Namespace) -> None:
     """Record an interview, step by step, as the screen would."""
     fieldwork = context.desk().fieldwork
-    case, outcome = fieldwork.record_steps(context.desk().current_pack(options.form), read_json(options.steps))
+    pack = context.desk().current_pack(options.form, accept=options.accept)
+    steps = read_json(options.steps)
+    case, outcome = fieldwork.record_steps(pack, steps, accept=options.accept, reason=options.reason)
     entries = len(fieldwork.entries(case))
     line = context.out.say("cli.case.recorded", case=case, outcome=context.out.say(f"outcome.{outcome}"))
     context.out.document({"case": case, "entries": entries, "outcome": outcome}, line)

@@ -6,7 +6,7 @@ Every step that changes anything appends exactly one entry and returns when that
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from screening import ids
@@ -16,7 +16,7 @@ from screening.casefile.answers import change_of
 from screening.casefile.entries import Assessed, Body, Entry, Finalised, Json, Opened
 from screening.casefile.fold import Case, CaseSummary, fold
 from screening.casefile.steps import run as run_steps
-from screening.errors import CaseError
+from screening.errors import CaseError, StationError
 from screening.fieldwork import recipients
 from screening.fieldwork.means import Means
 from screening.forms.form import Form
@@ -33,14 +33,25 @@ class Fieldwork:
     means: Means
     _entries: dict[CaseId, tuple[Entry, ...]] = field(default_factory=dict)
 
-    def begin(self, pack: Digest, *, language: str | None = None, practice: bool = False) -> CaseId:
-        """Start a screening with the form of this pack.
+    def begin(
+        self,
+        pack: Digest,
+        *,
+        language: str | None = None,
+        practice: bool = False,
+        accept: Collection[str] = (),
+        reason: str | None = None,
+    ) -> CaseId:
+        """Start a screening with the form of this pack, which is kept from now on.
+
+        accept: what a person chose to overlook (``unsigned``, ``stranger``, ``expired``); what was needed of it is kept
+        with the case, and the reason; an expired pack takes a reason.
 
         Raises:
-            StationError: the pack is not here.
+            StationError: the pack is not here, may not be begun with, or a choice or its reason is missing.
         """
         case = ids.case_id(self.means.random_bytes(8))
-        self._append(case, _opened(self.means.form(pack), pack, language, practice=practice))
+        self._append(case, self._opened(pack, language, practice=practice, accept=accept, reason=reason))
         return case
 
     def entries(self, case: CaseId) -> tuple[Entry, ...]:
@@ -131,18 +142,22 @@ class Fieldwork:
 
     # ---- scripted ---------------------------------------------------------------------------------------------
 
-    def record_steps(self, pack: Digest, steps: Json) -> tuple[CaseId, str]:
+    def record_steps(
+        self, pack: Digest, steps: Json, *, accept: Collection[str] = (), reason: str | None = None
+    ) -> tuple[CaseId, str]:
         """Record a scripted interview as a new case and assess it; answers its outcome.
 
-        The interview is closed when nothing that must be answered is missing.
+        The interview is closed when nothing that must be answered is missing. accept, reason: as `begin`.
 
         Raises:
             FormError: the script is malformed.
+            StationError: as `begin`.
         """
         case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
+        opened = self._opened(pack, None, practice=False, accept=accept, reason=reason)
         session = Session.new(form, self.means.now, interview.Chance(case))
         run_steps(session, steps, self.means.lists)
-        self._append_all(case, (_opened(form, pack), *interview.bodies(session)))
+        self._append_all(case, (opened, *interview.bodies(session)))
         if not session.validate():
             self.record(case, Finalised(Digest(session.finalize().sha256)))
         self.assess(case)
@@ -184,6 +199,17 @@ class Fieldwork:
             raise CaseError("case.step.not_opened")
         return self.means.form(state.pack)
 
+    def _opened(
+        self, pack: Digest, language: str | None, *, practice: bool, accept: Collection[str], reason: str | None
+    ) -> Opened:
+        form = self.means.form(pack)
+        conceded = self.means.admit(pack, accept, practice)
+        said = (reason or "").strip() or None
+        if "expired" in conceded and said is None:
+            raise StationError("station.pack.reason")
+        language = language or form.default_language or ""
+        return Opened(form.form_id, form.version, pack, language, practice, conceded, said if conceded else None)
+
     def _append(self, case: CaseId, body: Body) -> Entry:
         return self._append_all(case, (body,))[0]
 
@@ -198,7 +224,3 @@ class Fieldwork:
     def _versions(self, case: Case) -> dict[str, str]:
         lists = {f"list:{name}": data.version for name, data in self.means.lists.items()}
         return {"form": f"{case.form} {case.version}", "pack": str(case.pack), "rules": RULES_VERSION, **lists}
-
-
-def _opened(form: Form, pack: Digest, language: str | None = None, *, practice: bool = False) -> Opened:
-    return Opened(form.form_id, form.version, pack, language or form.default_language or "", practice)
