@@ -44,6 +44,12 @@ def refusal(node: Node, text: str, e: Evaluation) -> str | None:
     kind = definition.control.kind if definition.control is not None else ""
     if kind in _SELECTS:
         return _of_choices(kind, node, text, e)
+    return refusal_of_type(definition, text)
+
+
+def refusal_of_type(definition: Definition, text: str) -> str | None:
+    """Why the text (not empty) does not fit the type and the control of a question that is no select."""
+    kind = definition.control.kind if definition.control is not None else ""
     if not fits_type(definition.type, text):
         return _TYPE_CODES[definition.type]
     return _of_control(kind, definition, text)

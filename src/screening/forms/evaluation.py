@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from screening.forms.definition import Definition
 
 if TYPE_CHECKING:
+    from screening.forms.events import Answer, Missing
     from screening.forms.form import Form
 
 
@@ -61,6 +62,7 @@ class Node:
         "ref",
         "relevant",
         "required",
+        "said",
         "value",
         "verbatim",
     )
@@ -81,6 +83,7 @@ class Node:
         self.missing: str | None = None
         self.basis: str | None = None
         self.verbatim: str | None = None
+        self.said: Answer | Missing | None = None  # what a person said here last
 
 
 class Item:

@@ -151,6 +151,10 @@ class Session(View):
             session.apply(event)
         return session
 
+    def elsewhere(self, form: Form, rng: Random) -> Session:
+        """A new interview with another form, at the same time and place."""
+        return Session(form, self._clock, rng, self._outside, self.begun)
+
     # ---- changes -------------------------------------------------------------------------------------------
 
     def answer(self, ref: str, value: str, *, basis: str | None = None, verbatim: str | None = None) -> ChangeSet:
@@ -252,9 +256,11 @@ class Session(View):
         match event:
             case Answer():
                 node = self._refs.question(event.ref)
+                node.said = event
                 self._set(node, event.value, event.basis, event.verbatim, None)
             case Missing():
                 node = self._refs.question(event.ref)
+                node.said = event
                 self._set(node, "", node.basis, None, event.reason)
             case AddRepeat():
                 parent, definition = self._refs.repeat(event.ref)

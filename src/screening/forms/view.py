@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from screening.forms.choices import Choice, offered
-from screening.forms.definition import Control, Wording
+from screening.forms.definition import Control, Definition, Wording
 from screening.forms.engine import Engine
 from screening.forms.evaluation import Evaluation, Node
 from screening.forms.facts import Fact, facts_of
@@ -53,6 +53,32 @@ class View:
     _engine: Engine
     _evaluation: Evaluation
     _refs: Refs
+
+    @property
+    def top(self) -> Node:
+        """The root node, for other parts of this room."""
+        return self._engine.top
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What expressions read besides nodes, for other parts of this room."""
+        return self._evaluation
+
+    def node_at(self, ref: str) -> Node:
+        """The node at `ref`, for other parts of this room.
+
+        Raises:
+            FormError: there is none.
+        """
+        return self._refs.node(ref)
+
+    def repeat_at(self, ref: str) -> tuple[Node, Definition]:
+        """The parent node and the definition of the repeat at `ref`, for other parts of this room.
+
+        Raises:
+            FormError: there is none.
+        """
+        return self._refs.repeat(ref)
 
     def ref_of(self, node: Node) -> str:
         """The absolute path of a node, with positions inside repeats."""
