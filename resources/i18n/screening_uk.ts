@@ -97,6 +97,52 @@
         </message>
     </context>
     <context>
+        <name>Attacher</name>
+        <message>
+            <source>A file for this question</source>
+            <translation>Файл до цього запитання</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>Усі файли</translation>
+        </message>
+        <message>
+            <source>This file cannot be read</source>
+            <translation>Цей файл не читається</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. Is the drive still there? Try again, or choose another file.</source>
+            <translation>Нічого не змінено. Чи носій ще на місці? Спробуйте ще раз або виберіть інший файл.</translation>
+        </message>
+        <message>
+            <source>This file is too large, or empty</source>
+            <translation>Цей файл завеликий або порожній</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. Choose a smaller file, or a shorter recording.</source>
+            <translation>Нічого не змінено. Виберіть менший файл або коротший запис.</translation>
+        </message>
+        <message>
+            <source>This is not a picture that can be drawn upon</source>
+            <translation>Це не зображення, на якому можна малювати</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. Choose a PNG or JPEG picture.</source>
+            <translation>Нічого не змінено. Виберіть зображення PNG або JPEG.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Cards</name>
+        <message>
+            <source>Yes, this was done</source>
+            <translation>Так, це зроблено</translation>
+        </message>
+        <message>
+            <source>There is nothing to choose here now. An earlier answer decides what is offered.</source>
+            <translation>Зараз тут нема з чого вибирати. Що пропонується, залежить від попередньої відповіді.</translation>
+        </message>
+    </context>
+    <context>
         <name>CheckPage</name>
         <message>
             <source>Back to the questions</source>
@@ -149,6 +195,21 @@
         <message>
             <source>Tab — to the next answer · Enter — go on</source>
             <translation>Tab — наступна відповідь · Enter — далі</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChoiceTable</name>
+        <message>
+            <source>Does not want to answer</source>
+            <translation>Не хоче відповідати</translation>
+        </message>
+        <message>
+            <source>Does not know</source>
+            <translation>Не знає</translation>
+        </message>
+        <message>
+            <source>Not asked</source>
+            <translation>Не запитано</translation>
         </message>
     </context>
     <context>
@@ -235,6 +296,41 @@
         </message>
     </context>
     <context>
+        <name>DrawingAnswer</name>
+        <message>
+            <source>Undo the last stroke</source>
+            <translation>Прибрати останню лінію</translation>
+        </message>
+        <message>
+            <source>Wipe</source>
+            <translation>Стерти</translation>
+        </message>
+        <message>
+            <source>Picture from a file…</source>
+            <translation>Зображення з файлу…</translation>
+        </message>
+        <message>
+            <source>With a mouse, a pen or a finger. Who cannot draw here may sign on paper: choose its picture.</source>
+            <translation>Мишею, пером або пальцем. Хто не може малювати тут, підписує на папері: виберіть його зображення.</translation>
+        </message>
+        <message>
+            <source>Keep the signature</source>
+            <translation>Зберегти підпис</translation>
+        </message>
+        <message>
+            <source>Keep the drawing</source>
+            <translation>Зберегти малюнок</translation>
+        </message>
+        <message>
+            <source>Paper to sign on</source>
+            <translation>Аркуш для підпису</translation>
+        </message>
+        <message>
+            <source>Paper to draw on</source>
+            <translation>Аркуш для малюнка</translation>
+        </message>
+    </context>
+    <context>
         <name>Explanation</name>
         <message>
             <source>Rule</source>
@@ -243,6 +339,37 @@
         <message>
             <source>Source</source>
             <translation>Джерело</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileAnswer</name>
+        <message>
+            <source>Choose a file…</source>
+            <translation>Вибрати файл…</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Забрати відповідь</translation>
+        </message>
+        <message>
+            <source>A picture from a disk or a drive. This program uses no camera.</source>
+            <translation>Зображення з диска або носія. Камерою програма не користується.</translation>
+        </message>
+        <message>
+            <source>A recording from a disk or a drive. This program uses no microphone.</source>
+            <translation>Запис із диска або носія. Мікрофоном програма не користується.</translation>
+        </message>
+        <message>
+            <source>A film from a disk or a drive. This program uses no camera.</source>
+            <translation>Відео з диска або носія. Камерою програма не користується.</translation>
+        </message>
+        <message>
+            <source>A file from a disk or a drive.</source>
+            <translation>Файл із диска або носія.</translation>
+        </message>
+        <message>
+            <source>Choose another…</source>
+            <translation>Вибрати інший…</translation>
         </message>
     </context>
     <context>
@@ -714,6 +841,45 @@
         </message>
     </context>
     <context>
+        <name>ListAnswer</name>
+        <message>
+            <source>Type a part of the word; arrows choose a line, Enter takes it.</source>
+            <translation>Наберіть частину слова; стрілки вибирають рядок, Enter бере його.</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Забрати відповідь</translation>
+        </message>
+        <message numerus="yes">
+            <source>{some} and %n more</source>
+            <translation>
+                <numerusform>{some} і ще %n</numerusform>
+                <numerusform>{some} і ще %n</numerusform>
+                <numerusform>{some} і ще %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Chosen: {what}</source>
+            <translation>Вибрано: {what}</translation>
+        </message>
+        <message>
+            <source>Nothing here has these letters. Type less, or another spelling.</source>
+            <translation>Тут нема нічого з такими літерами. Наберіть менше або інакше.</translation>
+        </message>
+        <message>
+            <source>There is nothing to choose here now. An earlier answer decides what is offered.</source>
+            <translation>Зараз тут нема з чого вибирати. Що пропонується, залежить від попередньої відповіді.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{shown} of %n</source>
+            <translation>
+                <numerusform>{shown} із %n</numerusform>
+                <numerusform>{shown} із %n</numerusform>
+                <numerusform>{shown} із %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Lobby</name>
         <message>
             <source>Everything on this computer is encrypted. Nothing shows until you unlock.</source>
@@ -730,6 +896,13 @@
         <message>
             <source>The passphrase did not fit. Used: {used} of {all} tries; then a pause of {pause} seconds.</source>
             <translation>Фраза не підійшла. Використано спроб: {used} з {all}; далі — пауза {pause} секунд.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapAnswer</name>
+        <message>
+            <source>The form shows a picture here that did not come with it. Choose from the list.</source>
+            <translation>Анкета показує тут зображення, якого до неї не додано. Виберіть зі списку.</translation>
         </message>
     </context>
     <context>
@@ -1064,6 +1237,73 @@
         </message>
     </context>
     <context>
+        <name>PointsAnswer</name>
+        <message>
+            <source>Add the point</source>
+            <translation>Додати точку</translation>
+        </message>
+        <message>
+            <source>Remove the point</source>
+            <translation>Вилучити точку</translation>
+        </message>
+        <message>
+            <source>Latitude and longitude, for example 50.4501, 30.5234 or 50°27.006' N 30°31.404' E.</source>
+            <translation>Широта й довгота, наприклад 50.4501, 30.5234 або 50°27.006' N 30°31.404' E.</translation>
+        </message>
+        <message>
+            <source>Enter adds the point; a line has two or more.</source>
+            <translation>Enter додає точку; лінія має дві або більше.</translation>
+        </message>
+        <message>
+            <source>Enter adds the point; an area has three or more corners and closes by itself.</source>
+            <translation>Enter додає точку; ділянка має три або більше кутів і замикається сама.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more point(s) needed.</source>
+            <translation>
+                <numerusform>Потрібна ще %n точка.</numerusform>
+                <numerusform>Потрібні ще %n точки.</numerusform>
+                <numerusform>Потрібно ще %n точок.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{n} corners, {size} km²</source>
+            <translation>Кутів: {n}, {size} км²</translation>
+        </message>
+        <message>
+            <source>{n} points, {length} km</source>
+            <translation>Точок: {n}, {length} км</translation>
+        </message>
+        <message>
+            <source>Not a place yet.</source>
+            <translation>Це ще не місце.</translation>
+        </message>
+        <message>
+            <source>Understood as {place}</source>
+            <translation>Зрозуміло як {place}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Understood as %n point(s)</source>
+            <translation>
+                <numerusform>Зрозуміло як %n точку</numerusform>
+                <numerusform>Зрозуміло як %n точки</numerusform>
+                <numerusform>Зрозуміло як %n точок</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Degrees north and east, for example 50.4501, 30.5234.</source>
+            <translation>Градуси на північ і на схід, наприклад 50.4501, 30.5234.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more point(s) needed, or remove what is there.</source>
+            <translation>
+                <numerusform>Потрібна ще %n точка; або вилучіть те, що є.</numerusform>
+                <numerusform>Потрібні ще %n точки; або вилучіть те, що є.</numerusform>
+                <numerusform>Потрібно ще %n точок; або вилучіть те, що є.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>QuestionView</name>
         <message>
             <source>For the officer, not read aloud</source>
@@ -1072,6 +1312,46 @@
         <message>
             <source>Why we ask</source>
             <translation>Чому питаємо</translation>
+        </message>
+        <message>
+            <source>Picture of the question: {question}</source>
+            <translation>Зображення до запитання: {question}</translation>
+        </message>
+        <message>
+            <source>A recording of this question came with the form: {name}.</source>
+            <translation>До анкети додано запис цього запитання: {name}.</translation>
+        </message>
+        <message>
+            <source>A film belongs to this question: {name}. Films are not played here.</source>
+            <translation>До цього запитання належить відео: {name}. Відео тут не показують.</translation>
+        </message>
+        <message>
+            <source>A picture belongs to this question, but did not come with the form: {name}.</source>
+            <translation>До цього запитання належить зображення, але до анкети його не додано: {name}.</translation>
+        </message>
+        <message>
+            <source>The form would show another calendar here. Type the day as it stands in a passport.</source>
+            <translation>Анкета показала б тут інший календар. Наберіть дату так, як вона стоїть у паспорті.</translation>
+        </message>
+        <message>
+            <source>The form would show a map here. This program shows none; nothing is taken from a sensor.</source>
+            <translation>Анкета показала б тут карту. Програма карт не показує і нічого не бере з датчиків.</translation>
+        </message>
+        <message>
+            <source>The form would open another program here. Give the answer yourself.</source>
+            <translation>Анкета відкрила б тут іншу програму. Дайте відповідь самі.</translation>
+        </message>
+        <message>
+            <source>The form would ask a sensor here. Type the number: for a direction, degrees from 0 to 359.</source>
+            <translation>Анкета запитала б тут датчик. Наберіть число: для напрямку — градуси від 0 до 359.</translation>
+        </message>
+        <message>
+            <source>The form would print a label here. Nothing is printed from this page.</source>
+            <translation>Анкета надрукувала б тут наліпку. З цієї сторінки нічого не друкується.</translation>
+        </message>
+        <message>
+            <source>The form would open a camera here. This program uses none.</source>
+            <translation>Анкета відкрила б тут камеру. Програма нею не користується.</translation>
         </message>
         <message>
             <source>Marked: she or he does not want to answer.</source>
@@ -1088,22 +1368,6 @@
         <message>
             <source>An answer given later replaces this.</source>
             <translation>Пізніша відповідь замінить цю позначку.</translation>
-        </message>
-        <message>
-            <source>A whole number, for example 17.</source>
-            <translation>Ціле число, наприклад 17.</translation>
-        </message>
-        <message>
-            <source>A number, for example 2.5.</source>
-            <translation>Число, наприклад 2,5.</translation>
-        </message>
-        <message>
-            <source>Day, month, year, for example 14.03.2003.</source>
-            <translation>День, місяць, рік, наприклад 14.03.2003.</translation>
-        </message>
-        <message>
-            <source>Hours and minutes, for example 19:30.</source>
-            <translation>Години й хвилини, наприклад 19:30.</translation>
         </message>
     </context>
     <context>
@@ -1138,6 +1402,59 @@
         <message>
             <source>done</source>
             <translation>завершено</translation>
+        </message>
+    </context>
+    <context>
+        <name>RangeAnswer</name>
+        <message>
+            <source>Take back</source>
+            <translation>Забрати відповідь</translation>
+        </message>
+        <message>
+            <source>Nothing is chosen yet.</source>
+            <translation>Ще нічого не вибрано.</translation>
+        </message>
+        <message>
+            <source>From {low} to {high}, in steps of {step}. Type it, or use the arrows on the line above.</source>
+            <translation>Від {low} до {high}, крок {step}. Наберіть число або рухайте стрілками лінію вгорі.</translation>
+        </message>
+        <message>
+            <source>A number from {low} to {high}, in steps of {step}.</source>
+            <translation>Число від {low} до {high}, крок {step}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RankAnswer</name>
+        <message>
+            <source>Arrows choose a line. Alt with an arrow moves it, a digit puts it in that place.</source>
+            <translation>Стрілки вибирають рядок. Alt зі стрілкою пересуває його, цифра ставить на це місце.</translation>
+        </message>
+        <message>
+            <source>Higher</source>
+            <translation>Вище</translation>
+        </message>
+        <message>
+            <source>Lower</source>
+            <translation>Нижче</translation>
+        </message>
+        <message>
+            <source>This order is right</source>
+            <translation>Порядок правильний</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Забрати відповідь</translation>
+        </message>
+    </context>
+    <context>
+        <name>Reader</name>
+        <message>
+            <source>Yes</source>
+            <translation>Так</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>Ні</translation>
         </message>
     </context>
     <context>
@@ -1195,6 +1512,33 @@ Without consent others may be told only of danger to life or about a child. Neit
         <message>
             <source>The packets are being signed.</source>
             <translation>Пакети підписуються.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RepeatAnswer</name>
+        <message>
+            <source>Add another</source>
+            <translation>Додати ще один запис</translation>
+        </message>
+        <message>
+            <source>How many there are follows from an answer given before.</source>
+            <translation>Скільки їх, випливає з попередньої відповіді.</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Відкрити</translation>
+        </message>
+        <message>
+            <source>Open {what}</source>
+            <translation>Відкрити: {what}</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Вилучити</translation>
+        </message>
+        <message>
+            <source>Remove {what}</source>
+            <translation>Вилучити: {what}</translation>
         </message>
     </context>
     <context>
@@ -1310,6 +1654,13 @@ Without consent others may be told only of danger to life or about a child. Neit
         <message>
             <source>1 to 4 — decide · Tab — to the reason · Ctrl Enter — sign</source>
             <translation>1–4 — рішення · Tab — до причини · Ctrl Enter — підписати</translation>
+        </message>
+    </context>
+    <context>
+        <name>SaidAnswer</name>
+        <message>
+            <source>The form fills this in; it is not typed here.</source>
+            <translation>Це заповнює анкета; тут нічого не набирають.</translation>
         </message>
     </context>
     <context>
@@ -1703,6 +2054,97 @@ Without consent others may be told only of danger to life or about a child. Neit
         </message>
     </context>
     <context>
+        <name>TypedAnswer</name>
+        <message>
+            <source>One less</source>
+            <translation>На один менше</translation>
+        </message>
+        <message>
+            <source>One more</source>
+            <translation>На один більше</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Показати</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Сьогодні</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>Зараз</translation>
+        </message>
+        <message>
+            <source>Digits, for example 0671234567.</source>
+            <translation>Цифри, наприклад 0671234567.</translation>
+        </message>
+        <message>
+            <source>Arrows up and down change it too.</source>
+            <translation>Стрілки вгору й вниз теж змінюють.</translation>
+        </message>
+        <message>
+            <source>A whole number, for example 17.</source>
+            <translation>Ціле число, наприклад 17.</translation>
+        </message>
+        <message>
+            <source>A number, for example 2.5.</source>
+            <translation>Число, наприклад 2,5.</translation>
+        </message>
+        <message>
+            <source>Day, month, year, for example 14.03.2003.</source>
+            <translation>День, місяць, рік, наприклад 14.03.2003.</translation>
+        </message>
+        <message>
+            <source>Month and year, for example 03.2003.</source>
+            <translation>Місяць і рік, наприклад 03.2003.</translation>
+        </message>
+        <message>
+            <source>A year, for example 2003.</source>
+            <translation>Рік, наприклад 2003.</translation>
+        </message>
+        <message>
+            <source>Hours and minutes, for example 19:30.</source>
+            <translation>Години й хвилини, наприклад 19:30.</translation>
+        </message>
+        <message>
+            <source>Day, month, year and time, for example 14.03.2003 19:30.</source>
+            <translation>День, місяць, рік і час, наприклад 14.03.2003 19:30.</translation>
+        </message>
+        <message>
+            <source>Type the code, or read it with a reader that is plugged in.</source>
+            <translation>Наберіть код або зчитайте його під’єднаним зчитувачем.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n year(s) ago</source>
+            <translation>
+                <numerusform>%n рік тому</numerusform>
+                <numerusform>%n роки тому</numerusform>
+                <numerusform>%n років тому</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Hidden characters were left out.</source>
+            <translation>Приховані символи не взято.</translation>
+        </message>
+        <message>
+            <source>Only the first {n} characters were kept: more does not fit here.</source>
+            <translation>Збережено лише перші {n} символів: більше сюди не вміщується.</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>Сховати</translation>
+        </message>
+        <message numerus="yes">
+            <source>Read: %n character(s). Enter goes on.</source>
+            <translation>
+                <numerusform>Зчитано %n символ. Enter — далі.</numerusform>
+                <numerusform>Зчитано %n символи. Enter — далі.</numerusform>
+                <numerusform>Зчитано %n символів. Enter — далі.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>UnlockPage</name>
         <message>
             <source>This workplace is locked</source>
@@ -1754,6 +2196,32 @@ Without consent others may be told only of danger to life or about a child. Neit
         </message>
     </context>
     <context>
+        <name>_Attached</name>
+        <message>
+            <source>Files cannot be attached on this workplace yet</source>
+            <translation>На цьому робочому місці файлів ще не додають</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: go on with Skip and say why, or describe it in a note.</source>
+            <translation>Нічого не втрачено: натисніть «Пропустити» й назвіть причину або опишіть це в нотатці.</translation>
+        </message>
+        <message>
+            <source>Attached: {name}</source>
+            <translation>Додано: {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Counter</name>
+        <message numerus="yes">
+            <source>%n point(s)</source>
+            <translation>
+                <numerusform>%n точка</numerusform>
+                <numerusform>%n точки</numerusform>
+                <numerusform>%n точок</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>_Passed</name>
         <message>
             <source>just now</source>
@@ -1782,21 +2250,6 @@ Without consent others may be told only of danger to life or about a child. Neit
                 <numerusform>%n дні тому</numerusform>
                 <numerusform>%n днів тому</numerusform>
             </translation>
-        </message>
-    </context>
-    <context>
-        <name>_Repeat</name>
-        <message>
-            <source>Add another</source>
-            <translation>Додати ще</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>Вилучити</translation>
-        </message>
-        <message>
-            <source>Remove {what}</source>
-            <translation>Вилучити {what}</translation>
         </message>
     </context>
     <context>
