@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from screening.app.desks import wording
+from screening.app.desks.beginning import Beginning
 from screening.app.desks.interview import InterviewDesk, Loaded
 from screening.app.desks.outgoing import Outgoing
 from screening.app.desks.refer import ReferDesk
@@ -20,9 +21,8 @@ from screening.app.pages.interview import InterviewPage
 from screening.app.pages.outbox import OutboxPage
 from screening.app.pages.start import StartPage
 from screening.app.ports import Home, Instrument, Row, Start
-from screening.errors import ScreeningError
 from screening.fieldwork import outbox
-from screening.ids import CaseId, Digest, short
+from screening.ids import CaseId, short
 
 if TYPE_CHECKING:
     from screening.casefile.fold import CaseSummary
@@ -51,6 +51,7 @@ class OfficerDesk(QObject):
         self._counts: dict[str, int] = {}
         self.outgoing = Outgoing(shell, desk)
         self.trust = TrustDesk(shell, desk)
+        self.beginning = Beginning(shell, desk, self.open_case)
         self.outgoing.changed.connect(self._outbox_changed)
         window = shell.window
         window.chosen.connect(self.show_screen)
@@ -206,8 +207,7 @@ class OfficerDesk(QObject):
 
     def start(self) -> None:
         """What can be begun."""
-        desk = self._desk
-        self._shell.work(lambda: _instruments(desk), self._show_start)
+        self._shell.work(self.beginning.instruments, self._show_start)
 
     def _show_start(self, instruments: tuple[Instrument, ...]) -> None:
         page = self._shell.page(StartPage, StartPage, self._wire_start)
@@ -215,16 +215,8 @@ class OfficerDesk(QObject):
         self._shell.window.show_page(page)
 
     def _wire_start(self, page: StartPage) -> None:
-        page.begun.connect(self._begin)
+        page.begun.connect(self.beginning.begin)
         page.left.connect(self.home)
-
-    def _begin(self, pack: str, language: str, practice: bool) -> None:
-        fieldwork = self._desk.fieldwork
-
-        def begin() -> CaseId:
-            return fieldwork.begin(Digest(pack), language=language or None, practice=practice)
-
-        self._shell.work(begin, self.open_case)
 
     # ---- a case ---------------------------------------------------------------------------------------------------
 
@@ -292,18 +284,3 @@ def _enrolled(desk: Desk) -> bool:
     """Whether this station can seal. Carried out on the worker."""
     own = desk.credentials
     return own.certificate is not None and own.trust is not None
-
-
-def _instruments(desk: Desk) -> tuple[Instrument, ...]:
-    """The packs that can be used today, the newest version of each name. Carried out on the worker."""
-    now = desk.station.clock.now()
-    found: dict[str, Instrument] = {}
-    names = {pack.manifest.name for pack in desk.station.packs.all()}
-    for name in sorted(names):
-        try:
-            pack = desk.station.packs.current(name, now.date())
-        except ScreeningError:
-            continue
-        form = desk.station.packs.form(Digest(pack.sha256))
-        found[name] = Instrument(pack.sha256, form.title, pack.manifest.version, form.languages)
-    return tuple(found.values())
