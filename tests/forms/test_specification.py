@@ -317,3 +317,66 @@ def test_a_scale_of_texts_takes_no_endless_number() -> None:
     assert not live.answer("/data/r", "NaN").accepted
     assert not live.answer("/data/r", "9" * 400).accepted
     assert live.answer("/data/r", "9").accepted
+
+
+# ---- repeats ---------------------------------------------------------------------------------------------------
+
+
+def test_a_repeat_without_a_template_grows_by_empty_instances() -> None:
+    live = session(
+        xform(
+            '<r><n x="k">1</n></r><r><n>2</n></r>', body='<repeat nodeset="/data/r"><input ref="/data/r/n"/></repeat>'
+        )
+    )
+    live.add_repeat("/data/r")
+    assert [live.value(f"/data/r[{place}]/n") for place in (1, 2, 3)] == ["1", "2", ""]
+    assert live.value("/data/r[3]/n/@x") == "k"
+
+
+@pytest.mark.parametrize("first", ["", "<r><n/></r>"])
+def test_a_repeat_that_is_not_relevant_neither_grows_nor_shrinks(first: str) -> None:
+    live = session(
+        xform(
+            f'<on/><g><r jr:template=""><n/></r>{first}</g>',
+            bind("/data/g/r", relevant="/data/on = 'x'"),
+            body=inputs("/data/on") + '<repeat nodeset="/data/g/r"><input ref="/data/g/r/n"/></repeat>',
+        )
+    )
+    assert live.add_repeat("/data/g/r").code == "form.answer.irrelevant"
+    if first:
+        assert live.remove_repeat("/data/g/r[1]").code == "form.answer.irrelevant"
+    say(live, on="x")
+    assert live.add_repeat("/data/g/r").accepted
+    assert live.remove_repeat("/data/g/r").accepted
+    assert live.recompute() == ()
+
+
+def test_of_two_controls_on_one_node_the_first_holds() -> None:
+    live = session(
+        xform(
+            "<c/>",
+            body='<input ref="/data/c"/><select1 ref="/data/c"><itemset nodeset="instance(\'l\')/root/item"><value ref="n"/></itemset></select1>',
+            more='<instance id="l"><root><item><n>a</n></item></root></instance>',
+        )
+    )
+    say(live, c="free")
+    assert live.recompute() == ()
+    assert [each.control for each in live.outline().questions()] == ["input", "select1"]
+
+
+def test_a_calculated_choice_stays_though_it_is_not_offered() -> None:
+    live = session(
+        xform(
+            "<a/><s/>",
+            bind("/data/s", calculate="/data/a + 1"),
+            body=inputs("/data/a")
+            + '<select ref="/data/s"><itemset nodeset="instance(\'l\')/root/item[n != /data/a]"><value ref="n"/></itemset></select>',
+            more='<instance id="l"><root><item><n>1</n></item><item><n>2</n></item></root></instance>',
+        )
+    )
+    say(live, a="7")
+    assert live.value("/data/s") == "8"
+    assert live.recompute() == ()
+    say(live, s="1 2")
+    assert live.recompute() == ()
+    assert live.value("/data/s") == "1 2"

@@ -78,12 +78,14 @@ def _of_choices(kind: str, node: Node, text: str, e: Evaluation) -> str | None:
 
 
 def normal(definition: Definition, text: str) -> str:
-    """The text as it is kept: white space around numbers, dates and selections goes, a month or year gets a day."""
+    """The text as it is kept: no white space around what is no text, no zeros before a number, a day for a month."""
     if definition.control is not None and definition.control.kind in {"select", "rank"}:
         return " ".join(text.split())
     if definition.type in {"string", "barcode", "intent"}:
         return text
     text = text.strip()
+    if definition.type == "int" and _WHOLE.match(text):
+        return str(int(text))
     if definition.type == "date" and _PARTIAL.match(text) and definition.control is not None:
         precision = precision_of("date", definition.control.appearance)
         if precision == "year" or (precision == "month" and "-" in text):

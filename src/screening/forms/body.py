@@ -164,8 +164,10 @@ class _Body:
             raise FormError("form.xform.question", line=element.line)
         query = element.get("query") if element.tag == "input" else None
         control = self.control(element, element.tag if query is None else "select1", definition, groups)
-        if definition.control is None or definition.control.kind == "group":
-            definition.control = control
+        if definition.control is not None and definition.control.kind != "group":
+            self.actions(element, definition)  # asked in two places: what the first says holds
+            return Block("question", definition, control, ())
+        definition.control = control
         if query is not None:
             definition.choices = self.listed(element.line, query, "name", "label", definition)
         elif element.tag in {"select", "select1", "rank"}:
@@ -176,10 +178,13 @@ class _Body:
                 definition.choices = self.choices(element, definition)
         elif element.tag == "range" and element.first("itemset") is not None:
             definition.choices = replace(self.choices(element, definition), binding=False)
+        self.actions(element, definition)
+        return Block("question", definition, control, ())
+
+    def actions(self, element: Element, definition: Definition) -> None:
         for child in element.children():
             if child.tag in ACTIONS:
                 self.act(child, definition)
-        return Block("question", definition, control, ())
 
     def act(self, element: Element, holder: Definition) -> None:
         holder.actions += actions_of(self.reading, element, holder)

@@ -80,6 +80,22 @@ class Engine:
             if node.relevant:
                 self._fire(node)
 
+    def would_be_relevant(self, parent: Node, definition: Definition) -> bool:
+        """Whether an instance of a repeat would be asked about."""
+        formula, template = definition.relevant, definition.template
+        if not parent.relevant or formula is None or formula.truth is None or template is None:
+            return parent.relevant
+        instances = parent.kids[definition.slot]
+        assert isinstance(instances, list)  # noqa: S101 - slots of repeats hold lists
+        if any(instance.relevant for instance in instances):
+            return True
+        if instances:
+            return False
+        before = self._nursery.count
+        trial = self._nursery.grow(template, parent)
+        self._nursery.count = before
+        return formula.truth(trial, self.evaluation)
+
     def add(self, definition: Definition, parent: Node) -> Node:
         """A new instance of a repeat at its end, with what depends on it marked."""
         template = definition.template
@@ -312,7 +328,8 @@ class Engine:
     def _prune(self, nodes: Iterable[Node]) -> None:
         """Drop selections that are no longer offered."""
         for node in nodes:
-            if node.alive and node.value:
+            calculated = node.definition.calculate is not None and not node.given
+            if node.alive and node.value and not calculated:
                 offered = offered_values(node, self.evaluation)
                 control = node.definition.control
                 single = control is not None and control.kind == "select1"

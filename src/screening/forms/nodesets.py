@@ -147,11 +147,18 @@ def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
             work.relative = True
             return Typed("number", lambda n, _e: float(n.position))
         return Typed("number", lambda _n, e: float(e.position))
+    before = dict(work.reads)
     value = work.compile(args[0], scope)
-    for read in list(work.reads.values()):
-        if read.target.repeat and read.target.parent is not None:
+    reads = list(work.reads.values())
+    if value.kind == "node":  # where it stands does not depend on what is in it
+        work.reads = before
+    for read in reads:
+        if (
+            read.target.repeat
+            and read.target.parent is not None
+            and (read.target.index, read.anchor.index) not in before
+        ):
             work.read(read.target, read.target.parent)
-    nodes = as_nodes(value)
     if value.kind == "node":
         call = value.call
 
@@ -160,6 +167,7 @@ def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
             return float(found.position) if found is not None else NAN
 
         return Typed("number", single)
+    nodes = as_nodes(value)
     if nodes is None:
         raise FormError("form.xpath.nodes", name="position")
 

@@ -42,9 +42,22 @@ def _define(reading: Reading, name: str, parent: Definition | None, sources: lis
         each.children.append(child_definition)
         each.by_name[tag] = child_definition
     if each.repeat:
-        model = next((s for s in sources if s.get("template", JAVAROSA) is not None), first)
-        each.template = _seed(each, model, template=True)
+        model = next((s for s in sources if s.get("template", JAVAROSA) is not None), None)
+        each.template = _seed(each, model if model is not None else first, template=True)
+        if model is None:  # as in Collect: what stands in the first instance is its own, and no default
+            _empty(each.template)
     return each
+
+
+def _empty(seed: Seed) -> None:
+    """Take the values away; attributes stay."""
+    stack = [seed]
+    while stack:
+        each = stack.pop()
+        if not each.definition.attribute:
+            each.text = ""
+        for kid in each.children:
+            stack.extend(kid if isinstance(kid, list) else [kid])
 
 
 def _seed(definition: Definition, source: Element, *, template: bool) -> Seed:

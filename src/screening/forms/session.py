@@ -198,10 +198,12 @@ class Session(View):
         Raises:
             FormError: the form has no such repeat.
         """
-        _, definition = self._refs.repeat(ref)
+        parent, definition = self._refs.repeat(ref)
         self._evaluation.moment = None
         if definition.fixed:
             return ChangeSet(False, (), None, "form.repeat.fixed")
+        if not self._engine.would_be_relevant(parent, definition):
+            return ChangeSet(False, (), None, "form.answer.irrelevant")
         return self._do(AddRepeat(without_place(ref), self._evaluation.now()))
 
     def remove_repeat(self, ref: str) -> ChangeSet:
@@ -219,7 +221,10 @@ class Session(View):
         place = int(found.group(2)) if found is not None and found.group(2) else len(_instances(instances))
         if not 1 <= place <= len(_instances(instances)):
             raise FormError("form.ref.unknown", ref=ref[:200])
-        return self._do(RemoveRepeat(self.ref_of(_instances(instances)[place - 1]), self._evaluation.now()))
+        found_node = _instances(instances)[place - 1]
+        if not found_node.relevant:
+            return ChangeSet(False, (), None, "form.answer.irrelevant")
+        return self._do(RemoveRepeat(self.ref_of(found_node), self._evaluation.now()))
 
     def set_language(self, name: str) -> ChangeSet:
         """Go on in another language of the form.
