@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from screening.errors import FormError
 from screening.forms.form import Form
-from screening.forms.nodes import walk
+from screening.forms.nodes import is_locked, walk
 from screening.forms.session import Session
 from support.xform import now
 
@@ -147,7 +147,7 @@ def moment(live: Session) -> Moment:
         values[ref] = node.value
         if node.required:
             required.add(ref)
-        if node.readonly:
+        if is_locked(node):
             readonly.add(ref)
         if node.value and not live._holds(node, node.value):
             invalid.add(ref)

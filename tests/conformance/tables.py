@@ -44,6 +44,7 @@ class Case:
     media: Mapping[str, str] = field(default_factory=dict)
     refused: str | None = None
     expression: bool = False
+    says_words: bool = False
 
 
 @cache
@@ -148,6 +149,7 @@ def _interview(table: str, row: Json) -> Case:
         tuple(checks),
         row.get("media", {}),
         row.get("refused"),
+        says_words=row.get("words", False),
     )
 
 
