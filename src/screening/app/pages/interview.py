@@ -261,6 +261,9 @@ class InterviewPage(Page):
         side = 20 if narrow else 32
         self._inner.setMaximumWidth(16_777_215 if narrow else look.now().px(842))
         self._gap.changeSize(0, 8 if low else 14)
+        inner = self._inner.layout()
+        if inner is not None:
+            inner.invalidate()  # a spacer does not tell that it changed
         self._scroll.column.setContentsMargins(side, 6 if low else 24, side, 2 if low else 16)
 
 

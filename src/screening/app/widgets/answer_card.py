@@ -60,6 +60,9 @@ class _Card(_Base):
         self.columns = columns
         if (upright, picture) != (self._upright, self._picture):
             self._upright, self._picture = upright, picture
+            policy = self.sizePolicy()  # cards in one row are equally high
+            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred if upright else QSizePolicy.Policy.Fixed)
+            self.setSizePolicy(policy)
             self.updateGeometry()
             self.update()
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from screening.app import look, paint, pictures
@@ -14,10 +14,13 @@ from screening.app.ports import Asked
 from screening.app.widgets.answer import Answer
 from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
+from screening.app.widgets.flow import Flow
 from screening.app.widgets.words import Words
 
 _PAPER: Final = QSize(960, 400)
 """Pixels of a drawing."""
+_WIDE: Final = 640
+"""Width of the paper on the screen, at most."""
 _STROKE: Final = 3.0
 _MOST: Final = 20_000
 """Points of one drawing."""
@@ -51,8 +54,10 @@ class _Attached(Answer):
         self._what.setText(self.tr("Attached: {name}").format(name=asked.said or asked.value))
         self._what.setVisible(bool(asked.value))
 
-    def _why_not(self) -> str:
-        return "" if self.asked.can_attach else self.tr("Files cannot be attached on this workplace yet")
+    @property
+    def _open(self) -> bool:
+        """Whether something can be attached here now."""
+        return self.asked.can_attach and not self.asked.readonly
 
 
 class FileAnswer(_Attached):
@@ -60,17 +65,11 @@ class FileAnswer(_Attached):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         self.choose_file = Button(self.tr("Choose a file…"), icon="doc")
         self.choose_file.pressed_on.connect(lambda: self.choosing.emit(self.asked.manner.accepts))
         self.clear = Button(self.tr("Take back"), Kind.QUIET, icon="cross")
         self.clear.pressed_on.connect(lambda: self.answered.emit(""))
-        row.addWidget(self.choose_file)
-        row.addWidget(self.clear)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addWidget(Flow(self.choose_file, self.clear))
         self._takes = Words("", "body", "ink2")
         self.column.addWidget(self._takes)
 
@@ -84,14 +83,14 @@ class FileAnswer(_Attached):
         }
         accepts = asked.manner.accepts.partition("/")[0]
         self._takes.setText(kinds.get(accepts, self.tr("A file from a disk or a drive.")))
-        self.choose_file.setVisible(not asked.readonly)
-        self.choose_file.set_off(self._why_not())
+        self.choose_file.setVisible(self._open)
+        self._takes.setVisible(self._open)
         self.choose_file.setText(self.tr("Choose another…") if asked.value else self.tr("Choose a file…"))
         self.clear.setVisible(bool(asked.value) and not asked.readonly)
 
     @override
     def take_focus(self) -> bool:
-        if self.choose_file.isHidden() or not self.asked.can_attach:
+        if not self._open:
             return False
         self.choose_file.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -113,6 +112,7 @@ class Pad(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setMaximumWidth(_WIDE)
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -120,7 +120,7 @@ class Pad(QWidget):
 
     @override
     def heightForWidth(self, width: int, /) -> int:
-        return min(280, width * _PAPER.height() // _PAPER.width())
+        return min(width, _WIDE) * _PAPER.height() // _PAPER.width()
 
     @override
     def sizeHint(self) -> QSize:
@@ -173,18 +173,18 @@ class Pad(QWidget):
         image = QImage(_PAPER, QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)
-        self._draw(painter)
+        self._draw(painter, QColor("#101418"))
         painter.end()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # a device and a format
         return bytes(buffer.data().data())
 
-    def _draw(self, painter: QPainter) -> None:
+    def _draw(self, painter: QPainter, ink: QColor) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.ground is not None:
             painter.drawImage(QPointF(0, 0), self.ground)
-        pen = QPen(QColor("#101418"), _STROKE)
+        pen = QPen(ink, _STROKE)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
@@ -198,12 +198,12 @@ class Pad(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         c = look.tokens()
         painter = QPainter(self)
-        paint.box(painter, self.rect(), fill=QColor("#FFFFFF"), border=c.edge, width=c.border)
+        paint.box(painter, self.rect(), fill=c.surface, border=c.edge, width=c.border)  # by night dark paper
         painter.save()
         scale = self.width() / _PAPER.width()
         painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
         painter.scale(scale, scale)
-        self._draw(painter)
+        self._draw(painter, c.ink)
         painter.restore()
 
 
@@ -214,9 +214,6 @@ class DrawingAnswer(_Attached):
         super().__init__()
         self.pad = Pad()
         self.column.addWidget(self.pad)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         self.keep = Button("", icon="check")
         self.keep.pressed_on.connect(self._keep)
         self.undo = Button(self.tr("Undo the last stroke"), icon="undo")
@@ -225,10 +222,7 @@ class DrawingAnswer(_Attached):
         self.wipe.pressed_on.connect(self._wipe)
         self.choose_file = Button(self.tr("Picture from a file…"), Kind.QUIET, icon="doc")
         self.choose_file.pressed_on.connect(lambda: self.choosing.emit("image/*"))
-        for button in (self.keep, self.undo, self.wipe, self.choose_file):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addWidget(Flow(self.keep, self.undo, self.wipe, self.choose_file))
         self._hint = Words(
             self.tr("With a mouse, a pen or a finger. Who cannot draw here may sign on paper: choose its picture."),
             "body",
@@ -245,11 +239,9 @@ class DrawingAnswer(_Attached):
         self.keep.setText(self.tr("Keep the signature") if signed else self.tr("Keep the drawing"))
         name = self.tr("Paper to sign on") if signed else self.tr("Paper to draw on")
         self.pad.setAccessibleName(f"{asked.question}: {name}")
-        self.pad.open = not asked.readonly and asked.can_attach
-        self.pad.setVisible(not asked.readonly)
-        for button in (self.keep, self.undo, self.wipe, self.choose_file):
-            button.setVisible(not asked.readonly)
-            button.set_off(self._why_not())
+        self.pad.open = self._open
+        for each in (self.pad, self.keep, self.undo, self.wipe, self.choose_file, self._hint):
+            each.setVisible(self._open)
 
     def put_below(self, data: bytes) -> bool:
         """Lay a picture under the drawing; False when it is none."""
@@ -271,7 +263,7 @@ class DrawingAnswer(_Attached):
 
     @override
     def take_focus(self) -> bool:
-        if not self.asked.can_attach or self.asked.readonly:
+        if not self._open:
             return False
         self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
         return True

@@ -18,8 +18,8 @@ from screening.app.widgets.field import Field, Input
 from screening.app.widgets.pick_list import PickList, PickRow
 from screening.app.widgets.words import Words
 
-_SEEN: Final = 6
-_SEEN_LOW: Final = 4
+_SEEN: Final = 5
+_SEEN_LOW: Final = 3
 """Rows seen at once."""
 _NAMED: Final = 12
 """Chosen rows named above the list."""
@@ -42,6 +42,7 @@ class ListAnswer(Answer):
         row.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self._chosen_row)
         self.filter = Field()
+        self.filter.aside.hide()
         self.filter.edited.connect(self._narrow)
         self.filter.input.installEventFilter(self)
         self.column.addWidget(self.filter)

@@ -15,7 +15,7 @@ from screening.app.ports import Asked
 from screening.app.widgets.answer_cards import Cards
 from screening.app.widgets.words import Words
 
-_TALLEST: Final = 360
+_TALLEST: Final = 260
 
 
 class Picture(QWidget):
@@ -146,6 +146,9 @@ class Picture(QWidget):
         for name in self._names:
             if name in self._on:
                 painter.drawImage(self._part(name), self._tint(name, mark))
+        if look.now().theme is look.Theme.NIGHT:
+            painter.setOpacity(0.4)
+            painter.fillRect(self.rect(), c.canvas)  # eyes that are used to the dark
 
 
 class MapAnswer(Cards):

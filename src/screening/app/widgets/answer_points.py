@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from screening.app import places
@@ -16,6 +15,7 @@ from screening.app.widgets.answer import Answer
 from screening.app.widgets.button import Button
 from screening.app.widgets.card import Card
 from screening.app.widgets.field import Field
+from screening.app.widgets.flow import Flow
 from screening.app.widgets.pick_list import PickList, PickRow
 from screening.app.widgets.words import Words
 from screening.forms.geometry import area, length
@@ -42,27 +42,20 @@ class PointsAnswer(Answer):
         self.column.addWidget(self.card)
         self.measure = Words("", "body", "ink2")
         self.column.addWidget(self.measure)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         self.field = Field()
+        self.field.aside.hide()
         self.field.edited.connect(self._typed)
         self.field.committed.connect(self._left_field)
         self.field.input.installEventFilter(self)
-        row.addWidget(self.field, 1)
         self.add = Button(self.tr("Add the point"), icon="plus")
         self.add.pressed_on.connect(self._add)
         self.remove = Button(self.tr("Remove the point"), icon="cross")
         self.remove.pressed_on.connect(self._remove)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.add)
-        buttons.addWidget(self.remove)
-        buttons.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addWidget(self.field)
         self._echo = Words("", "body", "ink2")
         self.column.addWidget(self._echo)
-        self.column.addLayout(buttons)
+        self._buttons = Flow(self.add, self.remove)
+        self.column.addWidget(self._buttons)
 
     # ---- showing --------------------------------------------------------------------------------------------------
 
@@ -109,6 +102,7 @@ class PointsAnswer(Answer):
         self.card.setVisible(bool(rows))
         self.add.setVisible(several and open_)
         self.remove.setVisible(several and bool(rows) and open_)
+        self._buttons.setVisible(several and open_)
         self.measure.setText(self._measured() if several else "")
         self.measure.setVisible(bool(self.measure.text()))
         self._tell(self.field.text)
@@ -128,7 +122,8 @@ class PointsAnswer(Answer):
         if found is None:
             self._echo.setText(self.tr("Not a place yet.") if text.strip() and self._pending is not None else "")
         elif len(found) == 1:
-            self._echo.setText(self.tr("Understood as {place}").format(place=found[0].shown()))
+            place = found[0].shown()
+            self._echo.setText("" if place == text.strip() else self.tr("Understood as {place}").format(place=place))
         else:
             self._echo.setText(self.tr("Understood as %n point(s)", "", len(found)))
         self._echo.setVisible(bool(self._echo.text()))

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QSlider
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSlider, QVBoxLayout
 from typing_extensions import override
 
 from screening.app import look, paint, typed
@@ -22,7 +22,7 @@ _TICKS: Final = 40
 """Places up to which each is marked."""
 _RATED: Final = 10
 """Numbers that stand in a row."""
-_LONG: Final = 260
+_LONG: Final = 220
 _QUIET_MS: Final = 300
 
 
@@ -172,23 +172,24 @@ class RangeAnswer(Answer):
         self.slider = Slider()
         self.slider.taken.connect(self._taken)
         self.slider.struck.connect(self._begin_typing)
-        self._line.addWidget(self._low, 0)
-        self._line.addWidget(self.slider, 1)
-        self._line.addWidget(self._high, 0)
-        self.column.addLayout(self._line)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        for each, share in ((self._low, 0), (self.slider, 1), (self._high, 0)):
+            self._line.addWidget(each, share, Qt.AlignmentFlag.AlignCenter if share == 0 else Qt.AlignmentFlag(0))
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing(10)
+        self._both.addLayout(self._line)
+        self.column.addLayout(self._both)
         self.field = Field()
-        self.field.setMaximumWidth(look.now().px(360))
+        self.field.aside.hide()
         self.field.edited.connect(self._typed)
         self.field.committed.connect(self.commit)
         self.clear = Button(self.tr("Take back"), Kind.QUIET, icon="cross")
         self.clear.pressed_on.connect(lambda: self.answered.emit(""))
-        row.addWidget(self.field, 1)
-        row.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.field.put_beside(self.clear)
+        self.field.narrow(look.now().px(240))
+        side = QVBoxLayout()
+        side.addWidget(self.field)
+        side.addStretch(1)
+        self._both.addLayout(side, 1)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET_MS)
@@ -220,6 +221,8 @@ class RangeAnswer(Answer):
         """The slider as the form wants it lie, at the value."""
         directions = QBoxLayout.Direction
         self._line.setDirection(directions.BottomToTop if upright else directions.LeftToRight)
+        self._both.setDirection(directions.LeftToRight if upright else directions.TopToBottom)
+        self._both.setSpacing(24 if upright else 10)
         self.slider.lie(upright=upright)
         ends = (self._places[0], self._places[-1]) if self._places else (asked.manner.low, asked.manner.high)
         self._low.setText(ends[0])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from screening.app.ports import Asked
 from screening.app.widgets.answer import Answer
 from screening.app.widgets.button import Button
 from screening.app.widgets.card import Card
+from screening.app.widgets.flow import Flow
 from screening.app.widgets.pick_list import PickList, PickRow
 from screening.app.widgets.words import Words
 
@@ -30,9 +30,6 @@ class RankAnswer(Answer):
         self.list.installEventFilter(self)
         card.column.addWidget(self.list)
         self.column.addWidget(card)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         self.up = Button(self.tr("Higher"), icon="chevU")
         self.down = Button(self.tr("Lower"), icon="chevD")
         self.confirm = Button(self.tr("This order is right"), icon="check")
@@ -41,10 +38,7 @@ class RankAnswer(Answer):
         self.down.pressed_on.connect(lambda: self._shift(1))
         self.confirm.pressed_on.connect(lambda: self._answer(self._order))
         self.clear.pressed_on.connect(lambda: self.answered.emit(""))
-        for button in (self.up, self.down, self.confirm, self.clear):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addWidget(Flow(self.up, self.down, self.confirm, self.clear))
 
     @override
     def show_asked(self, asked: Asked, *, other: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QDate, QDateTime, QElapsedTimer, QEvent, QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from screening.app import keys, look, paint, typed
@@ -57,17 +57,14 @@ class TypedAnswer(Answer):
             self.field.input.inputRejected.connect(self._was_cut)
         else:
             self.field.input.shortened.connect(self._was_cut)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.field, 1)
+        self.field.aside.hide()
         self.fewer = Button(self.tr("One less"), icon="minus")
         self.more = Button(self.tr("One more"), icon="plus")
         self.today = Button("", icon="clock")
         self.reveal = Button(self.tr("Show"), icon="eye")
         self._ends = (self.fewer, self.more, self.today, self.reveal)
+        self.field.put_beside(*self._ends)
         for button in self._ends:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             button.hide()
         self.fewer.shorten(short=True)
         self.more.shorten(short=True)
@@ -75,8 +72,7 @@ class TypedAnswer(Answer):
         self.more.pressed_on.connect(lambda: self._count(1))
         self.today.pressed_on.connect(self._take_now)
         self.reveal.pressed_on.connect(self._turn_hidden)
-        self._row = row
-        self.column.addLayout(row)
+        self.column.addWidget(self.field)
         self._echo = Words("", "body", "ink2")
         self._note = Words("", "body", "attnInk")
         self.column.addWidget(self._echo)
@@ -167,7 +163,8 @@ class TypedAnswer(Answer):
         if asked.manner.grouped and len(value) > 3:  # noqa: PLR2004  thousands begin there
             return typed.grouped(value)
         if asked.kind == "month":
-            return locale.toString(QDate.fromString(value, Qt.DateFormat.ISODate), "MMMM yyyy")
+            first = QDate.fromString(value, Qt.DateFormat.ISODate)
+            return f"{locale.standaloneMonthName(first.month())} {first.year()}"
         if asked.kind in ("date", "datetime"):
             day = QDate.fromString(value[:10], Qt.DateFormat.ISODate)
             said = locale.toString(day, "dddd, d MMMM yyyy")

@@ -64,10 +64,12 @@ class Asking(QWidget):
         self._column.setSpacing(0)
         self.single = self._wired(QuestionView(self._lefts))
         self._column.addWidget(self.single)
-        self._list = QVBoxLayout()
+        self._many = QWidget()
+        self._list = QVBoxLayout(self._many)
         self._list.setContentsMargins(0, 6, 0, 0)
         self._list.setSpacing(6)
-        self._column.addLayout(self._list)
+        self._column.addWidget(self._many)
+        self._many.hide()
         self._views: list[QuestionView] = []
         self._tables: list[ChoiceTable] = []
         self._holders: dict[QWidget, _Holder] = {}
@@ -124,6 +126,7 @@ class Asking(QWidget):
     def show_asked(self, asked: Asked) -> None:
         """Show a page, or the same one after an answer."""
         former, self._asked = self._asked, asked
+        self._many.setVisible(asked.kind == "fields")
         if asked.kind != "fields":
             if former.kind == "fields":
                 self._show_entries(())
@@ -313,8 +316,13 @@ class Asking(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._asked.kind == "fields" and event.size().width() != event.oldSize().width():
-            self._show_entries(self._entries(self._asked.parts))
+        if self._asked.kind != "fields" or event.size().width() == event.oldSize().width():
+            return
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        self._show_entries(self._entries(self._asked.parts))
+        if inside:  # a table may have become single questions, or the other way round
+            self.take_focus()
 
     @override
     def sizeHint(self) -> QSize:

@@ -127,6 +127,7 @@ class Field(QWidget):
         self.aside = Words("", "meta", "ink3", wrap=False)
         head.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignBottom)
         self._hint = Words(hint, "body", "ink2")
+        self._hint.setContentsMargins(0, 0, 0, 3)  # room for the ring
         self.input: QLineEdit | Area
         if lines > 1:
             area = Area(lines)
@@ -149,12 +150,25 @@ class Field(QWidget):
         wrong.addWidget(self._error, 1)
         column.addLayout(head)
         column.addWidget(self._hint)
-        column.addWidget(self.frame)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(8)
+        self._line.addWidget(self.frame, 1)
+        column.addLayout(self._line)
         column.addLayout(wrong)
         self._label.setBuddy(self.input)
         self.explain("")
         self.name(label, hint)
         self.setFocusProxy(self.input)
+
+    def narrow(self, width: int) -> None:
+        """Make the frame no wider than this; its words stay as wide as the page."""
+        self.frame.setMaximumWidth(width)
+        self._line.addStretch(1)
+
+    def put_beside(self, *widgets: QWidget) -> None:
+        """Buttons beside the frame."""
+        for widget in widgets:
+            self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def name(self, label: str, hint: str = "") -> None:
         """Change label and hint."""

@@ -246,7 +246,9 @@ class QuestionView(QWidget):
                 self._answer.hide()
             self._answer = wanted
             other = True
-        self._before.changeSize(0, (8 if self._compact else 12) if wanted is not None else 0)
+        gap = 8 if self._compact else 0 if asked.why else 10 if self._low else 16
+        self._before.changeSize(0, 0 if wanted is None else gap)
+        self._column.invalidate()
         if wanted is None:
             return
         wanted.set_low(low=self._low)
