@@ -129,18 +129,18 @@ public final class JavaRosaOracle {
             opens.add(oracle.opened);
         }
         int warm = request.path("warm").asInt();
-        List<FormIndex> indexes = new ArrayList<>();
         oracle.state();
-        for (JsonNode step : request.get("steps")) {
-            indexes.add(oracle.find(step.get(1).asText()));
-        }
         ArrayNode times = answer.putArray("steps");
         for (int round = 0; round <= warm; round++) {
             times.removeAll();
-            for (int at = 0; at < indexes.size(); at++) {
-                JsonNode step = request.get("steps").get(at);
+            for (JsonNode step : request.get("steps")) {
+                FormIndex index = oracle.find(step.get(1).asText());
+                if (index == null) {  // it came into view since the last look
+                    oracle.state();
+                    index = oracle.find(step.get(1).asText());
+                }
                 long start = System.nanoTime();
-                String did = oracle.give(indexes.get(at), step.get(2).asText());
+                String did = oracle.give(index, step.get(2).asText());
                 double took = since(start);
                 if (!did.equals("ok")) {
                     throw new IllegalStateException(step + " " + did);

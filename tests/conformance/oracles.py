@@ -330,7 +330,7 @@ class WebForms(Beside):
         if not (npm / "node_modules" / "@getodk" / "xforms-engine").is_dir():
             raise NotHereError("the npm package @getodk/xforms-engine is not installed")
         source = (HERE / "webforms_oracle.mjs").read_text(encoding="utf-8")
-        super().__init__([str(node), "--input-type=module", "--eval", source], npm)
+        super().__init__([str(node), "--stack-size=6000", "--input-type=module", "--eval", source], npm)
 
 
 # ---- comparing -------------------------------------------------------------------------------------------------

@@ -135,6 +135,7 @@ async function measure({ form, steps, rounds, warm }) {
         answer.steps = [];
         for (const [, ref, text] of steps) {
             const node = places[ref];
+            if (!node.currentState.relevant) throw new Error(`${ref} is not relevant`);
             const start = performance.now();
             set(node, text);
             answer.steps.push(performance.now() - start);
