@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from screening.errors import FormError
+from screening.forms import limits
 from screening.forms.form import Form
 from support.xform import bind, inputs, say, session, xform
 
@@ -380,3 +383,31 @@ def test_a_calculated_choice_stays_though_it_is_not_offered() -> None:
     say(live, s="1 2")
     assert live.recompute() == ()
     assert live.value("/data/s") == "1 2"
+
+
+# ---- what would never end --------------------------------------------------------------------------------------
+
+
+def test_predicates_inside_predicates_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "NODES_LOOKED_AT", 100_000)
+    many = "<g>" + "".join(f"<q{number}/>" for number in range(100)) + "</g>"
+    deep = "count(/data/g//*[count(/data/g//*[count(/data/g//*) > 1]) > 1])"
+    with pytest.raises(FormError) as refused:
+        session(xform(many + "<out/>", bind("/data/out", calculate=deep)))
+    assert (refused.value.code, refused.value.params["node"]) == ("form.endless", "/data/out")
+    live = session(xform(many + "<out/>", bind("/data/out", constraint=f"{deep} > 1"), body=inputs("/data/out")))
+    with pytest.raises(FormError):
+        live.answer("/data/out", "x")
+    assert live.events == ()
+
+
+def test_a_text_that_doubles_comes_to_an_end() -> None:
+    names = [f"c{number}" for number in range(45)]
+    binds = [
+        bind(f"/data/{name}", calculate=f"concat(/data/{before}, /data/{before})") for before, name in pairwise(names)
+    ]
+    live = session(xform("".join(f"<{name}/>" for name in names), *binds, body=inputs("/data/c0")))
+    with pytest.raises(FormError) as refused:
+        live.answer("/data/c0", "x" * 16)
+    assert refused.value.code == "form.long"
+    assert live.value("/data/c44") == ""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal, Protocol
 
 from screening.errors import FormError
+from screening.forms import limits
 from screening.forms.definition import Definition, Formula, Read
 from screening.forms.evaluation import Evaluation, Item
 from screening.forms.functions import FUNCTIONS
@@ -73,6 +74,7 @@ class Compilation:
         self.worded = False
         self.ceiling: Definition | None = None
         self.labels_of: list[Definition] = []
+        self._left = limits.EXPRESSION_WORK
 
     def read(self, target: Definition, anchor: Definition) -> None:
         """Note that `target`, found below `anchor`, is read."""
@@ -97,6 +99,9 @@ class Compilation:
         Raises:
             FormError: unknown function, wrong arguments, a reference to nothing.
         """
+        self._left -= 1
+        if self._left < 0:
+            raise FormError("form.xpath.deep", at=0)
         match tree:
             case Number(value):
                 return Typed("number", lambda _n, _e: value, literal=value)

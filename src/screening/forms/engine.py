@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, assert_never
 
@@ -45,6 +46,10 @@ class Engine:
 
     def begin(self) -> None:
         """Evaluate a new interview: preloads, all expressions, actions of the first load."""
+        with self._counted():
+            self._begin()
+
+    def _begin(self) -> None:
         evaluation = self.evaluation
         evaluation.shuffle = int(evaluation.rng.random() * 2147483646)
         evaluation.identity = f"uuid:{uuid4(evaluation.rng.random)}"
@@ -137,8 +142,19 @@ class Engine:
 
     def settle(self) -> None:
         """Evaluate all that is marked, run the actions that follow, until nothing is left."""
-        self.evaluate()
-        react(self)
+        with self._counted():
+            self.evaluate()
+            react(self)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count all the work of one event together."""
+        e = self.evaluation
+        e.work, e.settling = 0, True
+        try:
+            yield
+        finally:
+            e.settling = False
 
     def recompute(self) -> None:
         """Evaluate everything, whether marked or not; an answered calculation keeps its answer."""
@@ -224,37 +240,41 @@ class Engine:
         if self.form.graph.looping:
             raise FormError("form.endless", node="jr:count")
 
-    def _evaluate_marked(self) -> None:  # noqa: C901 - one case for each kind of cell
+    def _evaluate_marked(self) -> None:
         cells, dirty, heap = self.form.graph.cells, self._dirty, self._heap
         left = limits.ROUNDS_OF_ONE_EVENT + limits.ROUNDS_OF_ONE_CELL * len(cells)
         while heap:
             order = heapq.heappop(heap)
             nodes = dirty.pop(order)
             left -= 1
-            if left < 0:
+            cell = cells[order]
+            try:
+                if left < 0:
+                    _end()
+                if not cell.looping:  # else its turn comes when all else is settled
+                    self._evaluate_cell(cell, nodes)
+            except FormError as error:
                 heap.clear()
                 dirty.clear()
-                raise FormError("form.endless", node=cells[order].subject.path[:200])
-            cell = cells[order]
-            if cell.looping:
-                continue  # its turn comes when all else is settled
-            match cell.kind:
-                case "relevant":
-                    self._relevant(cell, nodes)
-                case "calculate":
-                    self._calculate(cell, nodes)
-                case "count":
-                    self._recount(cell, nodes)
-                case "choices":
-                    self._prune(nodes)
-                case "required":
-                    for node in nodes:
-                        self._conditional(cell, node, "required")
-                case "readonly":
-                    for node in nodes:
-                        self._conditional(cell, node, "readonly")
-                case _:
-                    assert_never(cell.kind)
+                if error.params.get("node") != "":
+                    raise
+                raise FormError(error.code, **{**error.params, "node": cell.subject.path[:200]}) from None
+
+    def _evaluate_cell(self, cell: Cell, nodes: Iterable[Node]) -> None:
+        match cell.kind:
+            case "relevant":
+                self._relevant(cell, nodes)
+            case "calculate":
+                self._calculate(cell, nodes)
+            case "count":
+                self._recount(cell, nodes)
+            case "choices":
+                self._prune(nodes)
+            case "required" | "readonly":
+                for node in nodes:
+                    self._conditional(cell, node, cell.kind)
+            case _:
+                assert_never(cell.kind)
 
     def _relevant(self, cell: Cell, nodes: Iterable[Node]) -> None:
         evaluation = self.evaluation
@@ -348,3 +368,12 @@ class Engine:
                 self.changed[node] = None
                 if node.kids and name == "readonly":
                     self.changed.update(dict.fromkeys(walk(node)))
+
+
+def _end() -> None:
+    """More rounds than the form can need.
+
+    Raises:
+        FormError: always; the place is put in by the caller.
+    """
+    raise FormError("form.endless", node="")

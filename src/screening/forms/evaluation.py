@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from screening.errors import FormError
+from screening.forms import limits
 from screening.forms.definition import Definition
 
 if TYPE_CHECKING:
@@ -139,12 +141,15 @@ class Evaluation:
         "identity",
         "language",
         "moment",
+        "nested",
         "outside",
         "position",
         "rng",
+        "settling",
         "shuffle",
         "single",
         "size",
+        "work",
     )
 
     def __init__(self, form: Form, clock: Callable[[], datetime], rng: Random, outside: Outside, nodes: int) -> None:
@@ -159,7 +164,23 @@ class Evaluation:
         self.current: Place | None = None
         self.position = 1
         self.size = 1
+        self.settling = False  # an event is being worked on, so that all its work is counted together
+        self.nested = 0  # how many predicates are being tried inside each other
+        self.work = 0
         self.shuffle = 0  # seeds every randomize() that names no seed
+
+    def spend(self, count: int) -> None:
+        """Count nodes that were looked at, so that no form can make an answer hang.
+
+        Raises:
+            FormError: there were too many for one event, or for one predicate that is tried outside of events.
+        """
+        if not self.settling and not self.nested:
+            return
+        self.work += count
+        if self.work > limits.NODES_LOOKED_AT:
+            self.work = 0
+            raise FormError("form.endless", node="")
 
     def now(self) -> datetime:
         """The time of the event that is being worked on; the clock is read once for it."""

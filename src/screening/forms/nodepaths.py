@@ -108,7 +108,9 @@ def _plain(
     if several:
 
         def nodes(n: Any, e: Evaluation) -> list[Node]:
-            return [node for node in descend(fetch_top(n, e), slots) if node.relevant]
+            found = descend(fetch_top(n, e), slots)
+            e.spend(len(found))
+            return [node for node in found if node.relevant]
 
         return Typed("nodes", nodes, numeric=target.numeric, truth=target.truth, lands=(target,))
     return _local(target, fetch_top, tuple(slot for slot, _ in slots), up, start)
@@ -205,9 +207,7 @@ def _general(
     return onward(work, rest, [at], top, begin_list)
 
 
-def onward(
-    work: Compilation, steps: Sequence[Step], ats: list[Definition], top: Definition, begin: Fetch
-) -> Typed:
+def onward(work: Compilation, steps: Sequence[Step], ats: list[Definition], top: Definition, begin: Fetch) -> Typed:
     """The nodes that further steps lead to, from the nodes of `ats` that `begin` gives; `top` is above them all."""
     advances: list[Advance] = []
     for step in steps:
@@ -272,6 +272,21 @@ def _test(work: Compilation, predicate: Ast, targets: list[Definition]) -> tuple
     """
     if len(targets) == 1:
         return predicate_of(work, predicate, Scope(targets[0], outer=False))
+    relative, work.relative = work.relative, False
+    try:
+        found = predicate_of(work, predicate, Scope(targets[0], outer=False))
+    except FormError:
+        pass  # perhaps it means something for another one
+    else:
+        if not work.relative:  # it means the same wherever it stands
+            return found
+    finally:
+        work.relative |= relative
+    return _of_each(work, predicate, targets)
+
+
+def _of_each(work: Compilation, predicate: Ast, targets: list[Definition]) -> tuple[Fetch, bool]:
+    """The predicate, compiled for each of the targets by itself."""
     tests: dict[int, Fetch] = {}
     refused: FormError | None = None
     for target in targets:

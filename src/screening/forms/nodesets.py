@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from screening.errors import FormError
+from screening.forms import limits
 from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Item, Node
 from screening.forms.lineage import shared, slots_between
@@ -130,14 +131,20 @@ def _one_text(text: Fetch) -> Fetch:
 def concat(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     """One text after another; a node set gives the text of each of its nodes."""
     texts = _all_texts(work, args, scope)
-    return Typed("text", lambda n, e: "".join(texts(n, e)))
+    return Typed("text", lambda n, e: _joined("", texts(n, e)))
 
 
 def join(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     """As concat, with the separator between."""
     separator = as_text(work.compile(args[0], scope))
     texts = _all_texts(work, args[1:], scope)
-    return Typed("text", lambda n, e: separator(n, e).join(texts(n, e)))
+    return Typed("text", lambda n, e: _joined(separator(n, e), texts(n, e)))
+
+
+def _joined(separator: str, texts: list[str]) -> str:
+    if sum(map(len, texts)) + len(separator) * len(texts) > limits.TEXT_CHARACTERS:
+        raise FormError("form.long", node="")
+    return separator.join(texts)
 
 
 def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:

@@ -49,13 +49,20 @@ def filtered(base: Advance, test: Fetch, positional: bool, *, whole: bool = Fals
     """
 
     def keep(candidates: list[Any], e: Evaluation) -> list[Any]:
+        if not e.nested and not e.settling:
+            e.work = 0
         before = e.position, e.size
         e.size = len(candidates)
+        e.nested += 1
         found = []
-        for number, place in enumerate(candidates, 1):
-            e.position = number
-            if (test(place, e) == number) if positional else test(place, e):
-                found.append(place)
+        try:
+            e.spend(len(candidates))
+            for number, place in enumerate(candidates, 1):
+                e.position = number
+                if (test(place, e) == number) if positional else test(place, e):
+                    found.append(place)
+        finally:
+            e.nested -= 1
         e.position, e.size = before
         return found
 
@@ -74,6 +81,7 @@ def many(start: Fetch, advances: Sequence[Advance]) -> Typed:
         places = start(n, e)
         for advance in advances:
             places = advance(places, e)
+            e.spend(len(places))
         return places  # type: ignore[no-any-return] # advances give lists
 
     return Typed("nodes", run)
