@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.support.office import NOW, station
 
 from screening.errors import FormError, StationError
@@ -141,6 +143,25 @@ def test_a_pack_with_a_foreign_signature_is_neither_installed_nor_begun_with(pac
         packs.current("small", TODAY, pinned=fingerprint, accept=CONCESSIONS)
     assert not_begun.value.code == "station.pack.altered"
     assert packs.standing(building.read(forged), TODAY, fingerprint).signature == "broken"
+
+
+SECRET = "three tall lamps in winter 63"
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    file, _ = authority_new("Test", NOW, SECRET.encode(), work=2)
+    return station(tmp_path_factory.mktemp("authority")).endorse_pack(made("1"), file, SECRET)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_signed_pack_with_any_byte_changed_is_not_installed(packs: Packs, signed: bytes, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(signed) - 1))
+    changed = signed[:place] + bytes([signed[place] ^ data.draw(st.integers(1, 255))]) + signed[place + 1 :]
+    with pytest.raises(FormError):
+        packs.install(changed)
+    assert not packs.paths.packs.exists()
 
 
 def test_a_case_keeps_the_pack_it_began_with_when_the_program_brings_another(tmp_path: Path) -> None:

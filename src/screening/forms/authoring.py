@@ -59,6 +59,8 @@ def convert(source: bytes, kind: SourceKind) -> Converted:
         from pyxform.xls2xform import convert as to_xform
     except ImportError:
         raise FormError("form.authoring.missing") from None
+    if kind == "md":  # as pyxform does it in a workbook, so that both are built to the same form
+        source = source.replace("\xa0".encode(), b" ")
     said: list[str] = []
     ending = ".xls" if source.startswith(COMPOUND) else f".{kind}"
     try:

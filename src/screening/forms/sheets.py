@@ -164,7 +164,7 @@ def of_rows(tables: Mapping[str, Sequence[tuple[str, ...]]]) -> Workbook:
 def _of_markdown(source: bytes) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """As pyxform reads them: comments behind ``#``, rules of hyphens and empty rows do not count."""
     try:
-        lines = source.decode("utf-8-sig").split("\n")
+        lines = source.decode("utf-8-sig").replace("\xa0", " ").split("\n")
     except UnicodeDecodeError:
         raise FormError("form.source.unreadable") from None
     if not any(line.strip() for line in lines):
