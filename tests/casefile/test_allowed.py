@@ -14,13 +14,18 @@ from screening.casefile.entries import (
     Acknowledged,
     Answered,
     Assessed,
+    Attached,
     Attempted,
     Body,
     Consented,
+    Consulted,
     Corrected,
+    Detached,
     Entry,
+    Erased,
     Exported,
     Finalised,
+    Held,
     Imported,
     LanguageChosen,
     Noted,
@@ -31,6 +36,7 @@ from screening.casefile.entries import (
     RecoveryGiven,
     RepeatAdded,
     RepeatRemoved,
+    Restored,
     Restricted,
     Reviewed,
     Sealed,
@@ -51,6 +57,7 @@ ASSESSED = Assessed({"urgent": False}, {"outcome": "elevated"}, {})
 SEALED = Sealed(PacketId("P"), DIGEST, ProfileId("P-SOC"), (RecipientId("a"),), (), 1, 1)
 CHANGE = {"kind": "answered", "ref": "/data/a", "value": "no"}
 IMPORTED = Imported(PacketId("P"), DIGEST, "officer-7", 1, "elevated", urgent=False)
+ATTACHED = Attached("f" * 32, OTHER, 3, "image/jpeg", "contract.jpg", Ref("/data/a"))
 
 ONE_OF_EACH: dict[str, Body] = {
     body.kind: body
@@ -79,6 +86,12 @@ ONE_OF_EACH: dict[str, Body] = {
         ReceiptMade(DIGEST, OTHER, "accept"),
         PassphraseRenewed("officer", "changed"),
         RecoveryGiven("0" * 32, OTHER, "forgotten; known by voice"),
+        Consulted("read", "asked by the desk"),
+        ATTACHED,
+        Detached(ATTACHED.attachment, "of somebody else"),
+        Held("complaint"),
+        Erased(CaseId("7F3K2ABCDEFG"), 12, "request", "asked by the person"),
+        Restored("2026-11-23T09:30:00+00:00", 12, "0" * 64, "the disk failed"),
     )
 }
 
@@ -122,6 +135,10 @@ def test_there_is_an_example_of_every_kind() -> None:
         ((IMPORTED,), Overridden("presumed", "known place", "supervisor")),
         ((IMPORTED,), IMPORTED),
         ((IMPORTED,), SetAside(OTHER, "packet.truncated")),
+        ((OPENED, FINALISED), ATTACHED),
+        ((OPENED, ATTACHED), Detached(ATTACHED.attachment, "of somebody else")),
+        ((OPENED, Held("complaint")), Held("")),
+        ((OPENED, FINALISED), Consulted("read")),
     ],
 )
 def test_step_in_its_time_is_allowed(before: tuple[Body, ...], body: Body) -> None:
@@ -157,6 +174,10 @@ def test_step_in_its_time_is_allowed(before: tuple[Body, ...], body: Body) -> No
         ((OPENED, SEALED), Reviewed(DIGEST, "accept", "x"), "case.packet.unknown"),
         ((IMPORTED,), ReceiptMade(OTHER, OTHER, "accept"), "case.packet.unknown"),
         ((IMPORTED,), Reviewed(DIGEST, "accept", ""), "case.reason"),
+        ((OPENED,), Detached("f" * 32, "x"), "case.attachment.unknown"),
+        ((OPENED, ATTACHED), Detached(ATTACHED.attachment, " "), "case.reason"),
+        ((OPENED,), Held(" "), "case.reason"),
+        ((OPENED,), Erased(CaseId("7F3K2ABCDEFG"), 1, "request", ""), "case.reason"),
     ],
 )
 def test_step_out_of_its_time_is_refused(before: tuple[Body, ...], body: Body, code: str) -> None:

@@ -10,12 +10,17 @@ from screening.casefile.entries import (
     Answered,
     AnyBody,
     Assessed,
+    Attached,
     Attempted,
     Body,
     Consented,
+    Consulted,
     Corrected,
+    Detached,
+    Erased,
     Exported,
     Finalised,
+    Held,
     Imported,
     LanguageChosen,
     Noted,
@@ -26,6 +31,7 @@ from screening.casefile.entries import (
     RecoveryGiven,
     RepeatAdded,
     RepeatRemoved,
+    Restored,
     Restricted,
     Reviewed,
     Sealed,
@@ -77,9 +83,14 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _refuse_if(not step.reason.strip(), "case.reason")
         case ReceiptMade():
             _require_packet(step.digest, {intake.digest for intake in case.intakes})
-        case RecoveryGiven():
+        case Detached():
+            _refuse_if(step.attachment not in {file.attachment for file in case.attachments}, "case.attachment.unknown")
             _refuse_if(not step.reason.strip(), "case.reason")
-        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed():
+        case Held():
+            _refuse_if(not step.reason.strip() and case.hold is None, "case.reason")
+        case RecoveryGiven() | Erased() | Restored():
+            _refuse_if(not step.reason.strip(), "case.reason")
+        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Attached() | Consulted():
             pass
         case _:
             assert_never(step)

@@ -260,6 +260,45 @@ class Exported(Body):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Consulted(Body):
+    """A closed case was opened to be read, printed or handed over, or cases were searched; never what was searched."""
+
+    kind: ClassVar[str] = "consulted"
+    what: Literal["read", "searched", "printed", "person_export"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attached(Body):
+    """A file was taken into the case. digest, size: of the bytes as kept; name: as it was called, ref: its question."""
+
+    kind: ClassVar[str] = "attached"
+    attachment: str
+    digest: Digest
+    size: int
+    media_type: str
+    name: str = ""
+    ref: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Detached(Body):
+    """A file was destroyed: its key is gone."""
+
+    kind: ClassVar[str] = "detached"
+    attachment: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Held(Body):
+    """The case must not be erased for now, whatever the rules of retention say; an empty reason ends that."""
+
+    kind: ClassVar[str] = "held"
+    reason: str
+
+
 # ---- the supervisor's side -------------------------------------------------------------------------------------
 
 
@@ -336,6 +375,37 @@ class RecoveryGiven(Body):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Erased(Body):
+    """The contents of a case were destroyed on purpose; its entries stay in the log without them.
+
+    entries: how many; rule: of the retention rules, or ``request``; number, log_size, log_root: of the last of its own
+    packets; arrived: what recognises packets of it that come again (digest, packet, sender, number, log_size,
+    log_root), nothing personal.
+    """
+
+    kind: ClassVar[str] = "erased"
+    case: CaseId
+    entries: int
+    rule: str
+    reason: str
+    number: int = 0
+    log_size: int = 0
+    log_root: str = ""
+    arrived: tuple[Mapping[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Restored(Body):
+    """This store came out of a backup on purpose. size, root: head of the log in it; made: when it was made."""
+
+    kind: ClassVar[str] = "restored"
+    made: str
+    size: int
+    root: str
+    reason: str
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------
 
 AnyBody: TypeAlias = (
@@ -357,12 +427,18 @@ AnyBody: TypeAlias = (
     | Attempted
     | Acknowledged
     | Exported
+    | Consulted
+    | Attached
+    | Detached
+    | Held
     | Imported
     | SetAside
     | Reviewed
     | ReceiptMade
     | PassphraseRenewed
     | RecoveryGiven
+    | Erased
+    | Restored
 )
 """Every kind, as a closed union: a `match` over it ends in `assert_never`, so a new kind lists the places to visit."""
 

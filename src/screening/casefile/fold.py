@@ -15,12 +15,16 @@ from screening.casefile.answers import Answer
 from screening.casefile.entries import (
     Answered,
     Assessed,
+    Attached,
     Body,
     Consented,
+    Consulted,
     Corrected,
+    Detached,
     Entry,
     Exported,
     Finalised,
+    Held,
     LanguageChosen,
     Noted,
     Opened,
@@ -42,7 +46,11 @@ State: TypeAlias = Literal[
 
 OUTCOMES: Final = ("no_indication", "insufficient", "some", "elevated", "child_protection", "presumed")
 QUIET: Final = frozenset(
-    body.kind for body in (Answered, RepeatAdded, RepeatRemoved, LanguageChosen, Noted, Restricted, Consented, Exported)
+    body.kind
+    for body in (
+        *(Answered, RepeatAdded, RepeatRemoved, LanguageChosen, Noted, Restricted, Consented, Exported),
+        *(Consulted, Attached, Detached, Held),
+    )
 )
 """Kinds that leave everything of a `CaseSummary` but its last time as it was."""
 
@@ -52,7 +60,8 @@ class Case:
     """Everything that is known of one screening, after its last entry.
 
     language: of the interview now; consents: by purpose or recipient, the latest each; assessment: the latest;
-    outcome: in effect, after an override; urgent: the rules raised, in the order they were.
+    outcome: in effect, after an override; urgent: the rules raised, in the order they were; attachments: those not
+    destroyed; hold: why the case must not be erased now.
     """
 
     id: CaseId
@@ -77,6 +86,8 @@ class Case:
     submission: Digest | None = None
     packets: tuple[PacketState, ...] = ()
     intakes: tuple[Intake, ...] = ()
+    attachments: tuple[Attached, ...] = ()
+    hold: Held | None = None
 
     @typing_extensions.override  # `override` is a field here
     def __repr__(self) -> str:
@@ -159,6 +170,8 @@ class _Folding:
         self.stopped: str | None = None
         self.submission: Digest | None = None
         self.travel = Travel()
+        self.attachments: dict[str, Attached] = {}
+        self.hold: Held | None = None
 
     def take(self, entry: Entry) -> None:
         if self.entries and entry.case != self.entries[0].case:
@@ -201,7 +214,13 @@ class _Folding:
                 self.assessment, self.assessed_since = body, True
             case Overridden():
                 self.override, self.assessed_since = body, False
-            case _:  # an export changes nothing
+            case Attached(attachment=attachment):
+                self.attachments[attachment] = body
+            case Detached(attachment=attachment):
+                self.attachments.pop(attachment, None)
+            case Held(reason=reason):
+                self.hold = body if reason.strip() else None
+            case _:  # an export or a reading changes nothing
                 pass
 
     def case(self) -> Case:
@@ -234,6 +253,8 @@ class _Folding:
             submission=self.submission,
             packets=tuple(self.travel.packets.values()),
             intakes=tuple(self.travel.intakes.values()),
+            attachments=tuple(self.attachments.values()),
+            hold=self.hold,
         )
 
     def _state(self) -> State:

@@ -83,8 +83,8 @@ class Database:
         Raises:
             VaultError: as `execute`.
         """
-        with self._naming_errors():
-            yield from self._live().execute(sql, values)
+        with self._naming_errors(), contextlib.closing(self._live().cursor()) as cursor:
+            yield from cursor.execute(sql, values)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -124,6 +124,14 @@ class Database:
                     self._roll_back()
                     raise
             _log.info("schema %d", number)
+
+    def settle(self) -> None:
+        """Fold the write-ahead log into the file and empty it, so that what was erased is not left in it.
+
+        Raises:
+            VaultError: as `execute`.
+        """
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def version(self) -> int:
         """The number of the schema that the store has; 0 when it is empty."""
