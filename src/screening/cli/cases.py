@@ -5,9 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from screening.cli import keeping
 from screening.cli.context import Context, read_json
 from screening.cli.output import table
 from screening.errors import StationError
+from screening.station.clock import parse_now
 from screening.station.times import stamp
 
 if TYPE_CHECKING:
@@ -33,7 +35,12 @@ def register(commands: Any) -> None:
     parser.add_argument("--reason", default=None, help="why; needed for an expired pack")
     parser.set_defaults(run=new)
     parser = case.add_parser("list", help="the cases of this station")
-    parser.add_argument("--search", metavar="TEXT", default=None)
+    parser.add_argument("--search", metavar="TEXT", default=None, help="words that stand in the case, in any spelling")
+    parser.add_argument("--state", action="append", help="only cases in this state; may be given again")
+    parser.add_argument("--form", action="append", help="only cases of this instrument; may be given again")
+    parser.add_argument("--urgent", action="store_true", help="only urgent cases")
+    parser.add_argument("--since", metavar="DAY", default=None, help="touched on this day or later")
+    parser.add_argument("--until", metavar="DAY", default=None, help="touched before this day")
     parser.set_defaults(run=list_cases)
     parser = case.add_parser("show", help="one case, whole")
     parser.add_argument("id")
@@ -59,6 +66,7 @@ def register(commands: Any) -> None:
     parser.add_argument("--steps", required=True, metavar="STEPS.json")
     parser.add_argument("--reason", default=None)
     parser.set_defaults(run=correct)
+    keeping.register(case)
 
 
 def new(context: Context, options: Namespace) -> None:
@@ -74,6 +82,16 @@ def new(context: Context, options: Namespace) -> None:
 
 def list_cases(context: Context, options: Namespace) -> None:
     """Print the cases, the newest first."""
+    from screening.vault.index import Wanted
+
+    wanted = Wanted(
+        text=options.search or "",
+        states=tuple(options.state or ()),
+        forms=tuple(options.form or ()),
+        urgent=True if options.urgent else None,
+        since=options.since and parse_now(options.since),
+        until=options.until and parse_now(options.until),
+    )
     rows = [
         {
             "case": row.case,
@@ -83,7 +101,7 @@ def list_cases(context: Context, options: Namespace) -> None:
             "outcome": row.outcome,
             "urgent": row.urgent,
         }
-        for row in context.desk().fieldwork.cases(limit=None, search=options.search)
+        for row in context.desk().fieldwork.cases(limit=None, wanted=wanted)
     ]
     heads = ("case", "opened", "form", "state", "outcome")
     lines = table(heads, [[row[head] or "-" for head in heads] for row in rows])
@@ -104,6 +122,11 @@ def show(context: Context, options: Namespace) -> None:
         "state": case.state,
         "consents": {to: consented.given for to, consented in case.consents.items()},
         "referrals": _referrals(case),
+        "attachments": [
+            {"attachment": file.attachment, "digest": file.digest, "size": file.size, "media_type": file.media_type}
+            for file in case.attachments
+        ],
+        "held": case.hold is not None,
     }
     lines = table(("seq", "at", "kind"), [[e["seq"], e["at"], e["kind"]] for e in document["entries"]])
     context.out.document(document, *lines)

@@ -13,7 +13,7 @@ from screening import ids
 from screening.assessment.rules import RULES_VERSION, Assessment, assess
 from screening.casefile import allowed, interview
 from screening.casefile.answers import change_of
-from screening.casefile.entries import Assessed, Body, Entry, Finalised, Json, Opened
+from screening.casefile.entries import Assessed, Body, Consulted, Entry, Finalised, Json, Opened
 from screening.casefile.fold import Case, CaseSummary, fold
 from screening.casefile.steps import run as run_steps
 from screening.errors import CaseError, StationError
@@ -21,7 +21,8 @@ from screening.fieldwork import recipients
 from screening.fieldwork.means import Means
 from screening.forms.form import Form
 from screening.forms.session import Session
-from screening.ids import CaseId, Digest
+from screening.ids import STATION, CaseId, Digest
+from screening.vault.index import EVERYTHING, Wanted
 
 PURPOSES = ("talk", "record", "recontact")
 
@@ -107,17 +108,30 @@ class Fieldwork:
         """
         return self._weigh(case)[1]
 
-    def cases(self, *, limit: int | None = 200, search: str | None = None) -> tuple[CaseSummary, ...]:
-        """Rows of the newest cases; no case is opened for it, unless `search` asks for words that were said.
+    def cases(self, *, limit: int | None = 200, wanted: Wanted = EVERYTHING) -> tuple[CaseSummary, ...]:
+        """Rows of the newest cases that are wanted; no case is opened for it. limit: None for all.
 
-        limit: None for all; search: part of a case's id, or of an answer, a quote or a note, in any case of this
-        vault; letter case does not matter.
+        A search is entered in the log, without what was searched for.
+
+        Raises:
+            VaultError: the store cannot be read, or written.
         """
-        rows = self._rows()
-        wanted = (search or "").strip().casefold()
-        if wanted:
-            rows = (row for row in rows if wanted in row.case.casefold() or self._says(row.case, wanted))
-        return tuple(itertools.islice(rows, limit))
+        if wanted.text.strip():
+            while self.means.vault.make_findable():
+                pass
+            self._append(STATION, Consulted("searched"))
+        return tuple(itertools.islice(self.rows(wanted), limit))
+
+    def rows(self, wanted: Wanted = EVERYTHING) -> Iterator[CaseSummary]:
+        """Every case that is wanted, the one touched last first, page by page."""
+        page = self.means.vault.cases(wanted=wanted)
+        while page:
+            yield from page
+            page = self.means.vault.cases(before=page[-1], wanted=wanted)
+
+    def forget(self, case: CaseId) -> None:
+        """Hold nothing of this case in memory any more."""
+        self._entries.pop(case, None)
 
     def find(self, given: str) -> CaseId:
         """The case with this id, or the only one that begins so.
@@ -181,18 +195,6 @@ class Fieldwork:
         stated = interview.stated(self.session(case), before, self.means.lists)
         result = assess(stated, self.means.lists)
         return result, Assessed(interview.stated_json(stated), result.to_json(), self._versions(before))
-
-    def _rows(self) -> Iterator[CaseSummary]:
-        """Every case, the one touched last first, page by page."""
-        page = self.means.vault.cases()
-        while page:
-            yield from page
-            page = self.means.vault.cases(before=page[-1])
-
-    def _says(self, case: CaseId, wanted: str) -> bool:
-        state = fold(self.means.vault.entries(case))
-        said = [text for answer in state.answers.values() for text in (answer.value, answer.verbatim) if text]
-        return any(wanted in text.casefold() for text in [*said, *(note.text for note in state.notes)])
 
     def _form(self, state: Case) -> Form:
         if state.pack is None:

@@ -121,6 +121,10 @@ class Registry:
     _opened: dict[Digest, Opened] = field(default_factory=dict, repr=False)
     _known: Memory | None = field(default=None, repr=False)
 
+    def read_again(self) -> None:
+        """Hold nothing in memory: cases were erased behind this desk's back."""
+        self._opened, self._known = {}, None
+
     # ---- imported, verified -----------------------------------------------------------------------------------
 
     def verify(self, data: bytes, trust: bytes | None = None) -> Verification:

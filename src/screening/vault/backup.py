@@ -228,7 +228,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
                 raise VaultError("vault.backup.none" if begins.strip(b"\0") else "vault.backup.damaged")
             with zipfile.ZipFile(handle) as archive:
                 yield archive
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, EOFError, RuntimeError, UnicodeDecodeError):  # an unknown method is a RuntimeError
         raise VaultError("vault.backup.damaged") from None
 
 

@@ -166,6 +166,20 @@ class Ledger:
         """The leaf hashes of the whole log, in their order."""
         return [leaf for (leaf,) in self._database.rows("SELECT leaf FROM entries ORDER BY seq")]
 
+    def in_words(self) -> Iterator[dict[str, str | int | bool]]:
+        """What the leaf of each entry hashes, oldest first: all of the log, and nothing that was said."""
+        for values in self._database.rows(f"SELECT {_COLUMNS} FROM entries e ORDER BY seq"):  # noqa: S608  # constants
+            row = _Row(*values)
+            yield {
+                "seq": row.seq,
+                "case": row.case,
+                "at": row.at,
+                "kind": row.kind,
+                "actor": row.actor,
+                "claimed_clock": bool(row.claimed),
+                "digest": row.digest.hex(),
+            }
+
     def verify(self) -> Head:
         """Make the tree again from all entries and compare it with the head that the last append left.
 

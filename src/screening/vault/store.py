@@ -255,6 +255,10 @@ class Vault:
             raise VaultError("vault.log.shorter", held=len(leaves), known=seq)
         return tuple(part.hex() for part in log.inclusion_proof(leaves, seq - 1))
 
+    def leaves_in_words(self) -> list[dict[str, str | int | bool]]:
+        """What the leaf of each entry hashes, oldest first: the log for somebody else, without contents."""
+        return list(self._ledger.in_words())
+
     def check(self) -> Findings:
         """Read everything and compare it with the log; takes time.
 
