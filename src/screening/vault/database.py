@@ -62,7 +62,7 @@ class Database:
         """
         self._path = path
         self._key = key
-        self._read_only = read_only
+        self.read_only = read_only
         self._poisoned = False
         self.reopened = 0
         self._connection = self._open()
@@ -154,7 +154,7 @@ class Database:
             connection = sqlcipher.connect(f"{self._path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
             try:
                 _unlock(connection, self._key)
-                if self._read_only:
+                if self.read_only:
                     connection.execute("PRAGMA query_only = ON")
             except BaseException:
                 connection.close()
