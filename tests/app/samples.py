@@ -142,7 +142,22 @@ def consent() -> ConsentPage:
         ports.Party("c", "Державна міграційна служба", "перебування", "ДМС", "later", False, "", (False,) * 4),
     )
     page.show_referral(
-        ports.Referral(parties, kinds, ("Не телефонувати додому.",), "«Ні» означає ні\nПідстав немає.", 1)
+        ports.Referral(
+            parties,
+            kinds,
+            ("Не телефонувати додому.",),
+            "«Ні» означає ні\nПідстав немає.",
+            1,
+            explained="Vă voi explica câteva lucruri. Puteți spune nu. Ajutorul nu depinde de asta.",
+            explained_mark="Мовою людини: RO · не перевірено",
+            teach_back=(
+                ("", "Переказано своїми словами"),
+                ("understood", "Зрозуміло"),
+                ("partly", "Почасти"),
+                ("not", "Ні"),
+            ),
+            understood="understood",
+        )
     )
     return page
 

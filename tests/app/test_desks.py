@@ -265,6 +265,8 @@ def test_a_stopped_conversation_goes_to_the_assessment_as_it_is(qtbot: QtBot, ho
         at.press(Qt.Key.Key_1)  # the person wants to stop
         at.wait_page(CheckPage)
         assert at.page(CheckPage).trouble.isHidden()
+        at.press(Qt.Key.Key_Return)  # what follows from stopping was read
+        assert at.window.dialog is None
         at.press(Qt.Key.Key_Return)
         at.wait_page(AssessmentPage)
         desk = at.child(InterviewDesk)

@@ -37,6 +37,10 @@ class Line:
         """A case in which nothing was answered yet."""
         return str(self.office.case(steps=self.write("unclear.json", [])))
 
+    def practised(self) -> str:
+        """A practice case of another story than the one it is compared with."""
+        return str(self.office.officer.run("practice", "play", "wage_dispute")["case"])
+
     def write(self, name: str, content: object) -> Path:
         path = self.folder / name
         path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
@@ -68,6 +72,7 @@ ITEM = {
     "receipt": (str, type(None)),
 }
 CASE = {"case": str, "opened": str, "form": str, "state": str, "outcome": (str, type(None)), "urgent": bool}
+VIGNETTE = {"id": str, "instrument": str, "title": str, "story": str, "look_for": list, "expected": str}
 REGISTERED = {
     "packet": str,
     "digest": str,
@@ -136,6 +141,13 @@ OFFICER: dict[str, tuple[Callable[[Line], list[str | Path]], Any]] = {
             "assessment": ASSESSED,
             "referrals": [{"packet": str, "digest": str, "state": str}],
         },
+    ),
+    "practice list": (lambda _: ["practice", "list"], {"vignettes": [VIGNETTE]}),
+    "practice begin": (lambda _: ["practice", "begin", "wage_dispute"], {"case": str, "story": str}),
+    "practice play": (lambda _: ["practice", "play", "wage_dispute"], {"case": str, "outcome": str}),
+    "practice compare": (
+        lambda x: ["practice", "compare", x.practised(), "--with", "held_by_debt"],
+        {"same": bool, "differences": [{"aspect": str, "expected": list, "found": list}]},
     ),
     "case consent record": (lambda x: ["case", "consent", x.case, "--to", "record", "--given", "yes"], ENTERED),
     "case consent withdrawn": (lambda x: ["case", "consent", x.case, "--to", "ngo", "--given", "withdrawn"], ENTERED),

@@ -30,9 +30,11 @@ SIZES: Final[dict[Style, int]] = {
     "travQ": 44,
 }
 FAMILY: Final = "Noto Sans"
-_ARABIC: Final = "Noto Naskh Arabic"
+_SCRIPTS: Final = ("Noto Naskh Arabic", "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Georgian")
 _FONT_FILES: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
-_LATER_FONT_FILES: Final = ("NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf")
+_LATER_FONT_FILES: Final = tuple(
+    f"{name.replace(' ', '')}-{weight}.ttf" for name in _SCRIPTS for weight in ("Regular", "Bold")
+)
 
 TARGET: Final = 48
 """Smallest height and width of anything that can be pressed."""
@@ -117,7 +119,7 @@ class Look:
         key = (style, bold, family)
         found = self._fonts.get(key)
         if found is None:
-            found = QFont([family, FAMILY, _ARABIC, "DejaVu Sans"])
+            found = QFont([family, FAMILY, *_SCRIPTS, "DejaVu Sans"])
             found.setPixelSize(max(1, round(SIZES[style] * self.text)))
             found.setBold(bold)
             found.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)

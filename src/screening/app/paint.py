@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, Q
 from PySide6.QtWidgets import QWidget
 
 from screening.app import look
+from screening.app.reading import direction_of
 
 WRAP = int(Qt.TextFlag.TextWordWrap)
 _hatches: dict[tuple[int, float], QBrush] = {}
@@ -132,9 +133,14 @@ def write(  # noqa: PLR0917  where, what and how, as painters take it
     middle: bool = True,
     align: int | None = None,
 ) -> None:
-    """Text in `rect`, beginning at the reading side. middle: centred in height, else from the top."""
+    """Text in `rect`, beginning at the reading side. middle: centred in height, else from the top.
+
+    Arabic letters are read from the right in any window: full stops and numbers then stand where they belong.
+    """
     painter.setFont(font)
     painter.setPen(colour)
     vertical = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
     flags = (lead_align(widget) if align is None else align) | int(vertical) | (WRAP if wrap else 0)
+    if direction_of(text) == Qt.LayoutDirection.RightToLeft:
+        flags |= int(Qt.TextFlag.TextForceRightToLeft) | int(Qt.AlignmentFlag.AlignAbsolute)
     painter.drawText(rect, flags, text)

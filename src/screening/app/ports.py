@@ -302,7 +302,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Referral:
-    """Consent and what follows from it."""
+    """Consent and what follows from it.
+
+    explained: what is said about it in the person's language; explained_mark: that language and its state;
+    teach_back: heading (with an empty value), then value and words of each way in which it can be said back;
+    understood: the way it was, or empty.
+    """
 
     parties: tuple[Party, ...]
     kinds: tuple[str, ...]
@@ -310,6 +315,10 @@ class Referral:
     lawful: str = ""
     packets: int = 0
     why_not: str = ""
+    explained: str = ""
+    explained_mark: str = ""
+    teach_back: tuple[tuple[str, str], ...] = ()
+    understood: str = ""
 
 
 # ---- outbox ----------------------------------------------------------------------------------------------------
@@ -456,3 +465,21 @@ class Keys:
     authority: str = ""
     authority_words: str = ""
     recipients: tuple[tuple[str, str], ...] = ()
+
+
+# ---- the first line --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FirstLineEnd:
+    """How a first line ended. end: urgent, second_line or info_card.
+
+    reasons: what applies, and by which rule of the form; actions: key, words and a second line; phones: whom to call.
+    """
+
+    end: str
+    title: str
+    text: str
+    reasons: tuple[tuple[str, str], ...]
+    actions: tuple[tuple[str, str, str], ...]
+    phones: tuple[tuple[str, str], ...] = ()

@@ -13,9 +13,11 @@ from screening.casefile.entries import (
     Attached,
     Attempted,
     Body,
+    CarriedOver,
     Consented,
     Consulted,
     Corrected,
+    Counted,
     Detached,
     Erased,
     Exported,
@@ -40,6 +42,7 @@ from screening.casefile.entries import (
     UrgentRaised,
 )
 from screening.casefile.fold import Case
+from screening.casefile.rules import STOP_REASONS
 from screening.errors import CaseError
 from screening.ids import Digest
 
@@ -52,7 +55,7 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
     consent and its withdrawal - is allowed at any time.
 
     Raises:
-        CaseError: ``case.step.*``, ``case.reason``, ``case.text``, ``case.packet.unknown``.
+        CaseError: ``case.step.*``, ``case.reason``, ``case.text``, ``case.stop.unknown``, ``case.packet.unknown``.
         AssessmentError: as `check_override`.
     """
     step = cast("AnyBody", body)
@@ -62,12 +65,16 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
         case Answered() | RepeatAdded() | RepeatRemoved() | LanguageChosen() | Stopped() | Finalised():
             _require_opened(case)
             _refuse_if(case.submission is not None, "case.step.finalised")
+            _refuse_if(isinstance(step, Stopped) and step.reason not in STOP_REASONS, "case.stop.unknown")
+        case CarriedOver():
+            _check_carrying(case, step)
         case Corrected():
             _check_correction(case, step)
         case Noted() | Restricted():
             _refuse_if(not step.text.strip(), "case.text")
         case Consented():
             _refuse_if(step.by == "not-required" and not (step.reason or "").strip(), "case.reason")
+            _refuse_if(step.given == "yes" and step.understood == "not", "case.consent.not_understood")
         case Assessed():
             _require_opened(case)
         case Overridden():
@@ -90,10 +97,16 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _refuse_if(not step.reason.strip() and case.hold is None, "case.reason")
         case RecoveryGiven() | Erased() | Restored():
             _refuse_if(not step.reason.strip(), "case.reason")
-        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Attached() | Consulted():
+        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Attached() | Consulted() | Counted():
             pass
         case _:
             assert_never(step)
+
+
+def _check_carrying(case: Case, body: CarriedOver) -> None:
+    """Taken over before anything is asked, once, and from another case: nothing is counted twice."""
+    _require_opened(case)
+    _refuse_if(bool(case.answers or case.former or case.submission) or body.source == case.id, "case.step.carried")
 
 
 def _check_correction(case: Case, body: Corrected) -> None:

@@ -5,26 +5,57 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeAlias, cast
 
 from typing_extensions import override
 
 from screening.casefile import codec
-from screening.casefile.entries import Answered, Basis, Body, Corrected, LanguageChosen, Missing, RepeatAdded
+from screening.casefile.entries import (
+    Answered,
+    Basis,
+    Body,
+    CarriedOver,
+    Corrected,
+    LanguageChosen,
+    Missing,
+    RepeatAdded,
+    WordingState,
+)
 from screening.casefile.entries import RepeatRemoved as Removed
 from screening.errors import CaseError
-from screening.ids import Ref
+from screening.ids import CaseId, Ref
 
 Step: TypeAlias = Answered | RepeatAdded | Removed | LanguageChosen
 """One step of an interview, as an entry or inside a correction."""
 _INSTANCE = re.compile(r"(?P<repeat>.+)\[(?P<position>[0-9]{1,9})\]")
+_ORIGIN = ("was", "case", "form", "at")
 _STEPS = frozenset({Answered.kind, RepeatAdded.kind, Removed.kind, LanguageChosen.kind})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Origin:
+    """Where an answer was first recorded.
+
+    case: empty for a hand-over that was never stored; ref: the question there.
+    """
+
+    case: CaseId
+    form: str
+    at: datetime
+    ref: Ref
+
+    @override
+    def __repr__(self) -> str:
+        return f"<origin {self.form}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """What stands for a question now, and which entry said so. As `Answered`, of which it is the latest."""
+    """What stands for a question now, and which entry said so. As `Answered`, of which it is the latest.
+
+    origin: where it was taken over from, until it is confirmed or changed here.
+    """
 
     ref: Ref
     value: str | None
@@ -36,6 +67,9 @@ class Answer:
     wording: str | None
     at: datetime
     seq: int
+    origin: Origin | None = None
+    wording_language: str | None = None
+    wording_state: WordingState | None = None
 
     @override
     def __repr__(self) -> str:
@@ -56,10 +90,27 @@ def change_of(body: Step) -> dict[str, object]:
     return {"kind": body.kind, **codec.to_json(body)}
 
 
+def carried(body: CarriedOver) -> tuple[tuple[Step, Origin | None], ...]:
+    """The steps that were taken over, each answer with where it comes from.
+
+    Raises:
+        CaseError: ``case.entry.unreadable`` for what is no such step.
+    """
+    return tuple(_carried(dict(taken)) for taken in body.answers)
+
+
+def told_origin(origin: Origin) -> dict[str, str]:
+    """The form in which `CarriedOver` holds where an answer comes from."""
+    at = origin.at.astimezone(UTC).isoformat()
+    return {"was": origin.ref, "case": origin.case, "form": origin.form, "at": at}
+
+
 def steps(bodies: Iterable[Body]) -> Iterable[Step]:
-    """All interview steps among `bodies` in their order, corrections taken apart."""
+    """All interview steps among `bodies` in their order, corrections and what was carried over taken apart."""
     for body in bodies:
         match body:
+            case CarriedOver():
+                yield from (step for step, _ in carried(body))
             case Corrected():
                 yield from changes(body)
             case Answered() | RepeatAdded() | Removed() | LanguageChosen():
@@ -74,7 +125,8 @@ def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq
     Raises:
         CaseError: as `changes`.
     """
-    for step in steps((body,)):
+    taken = carried(body) if isinstance(body, CarriedOver) else tuple((step, None) for step in steps((body,)))
+    for step, origin in taken:
         match step:
             case Answered():
                 answers[step.ref] = Answer(
@@ -86,8 +138,11 @@ def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq
                     reason=step.reason,
                     language=step.language,
                     wording=step.wording,
+                    wording_language=step.wording_language,
+                    wording_state=step.wording_state,
                     at=at,
                     seq=seq,
+                    origin=origin,
                 )
             case Removed(ref=ref):
                 _close_up(answers, ref)
@@ -95,11 +150,22 @@ def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq
                 pass
 
 
-def _change(change: dict[str, object]) -> Step:
+def _change(change: dict[str, object], whose: str = Corrected.kind) -> Step:
     kind = change.pop("kind", None)
     if not isinstance(kind, str) or kind not in _STEPS:
-        raise CaseError("case.entry.unreadable", kind=Corrected.kind)
+        raise CaseError("case.entry.unreadable", kind=whose)
     return cast("Step", codec.from_json(kind, change))
+
+
+def _carried(taken: dict[str, object]) -> tuple[Step, Origin | None]:
+    was, case, form, at = (taken.pop(name, "") for name in _ORIGIN)
+    step = _change(taken, CarriedOver.kind)
+    if not isinstance(step, Answered):
+        return step, None
+    try:
+        return step, Origin(CaseId(str(case)), str(form), datetime.fromisoformat(str(at)), Ref(str(was)))
+    except ValueError:
+        raise CaseError("case.entry.unreadable", kind=CarriedOver.kind) from None
 
 
 def _close_up(answers: MutableMapping[Ref, Answer], removed: Ref) -> None:

@@ -22,6 +22,8 @@ Role: TypeAlias = Literal["officer", "supervisor"]
 Given: TypeAlias = Literal["yes", "no", "later", "withdrawn"]
 GivenBy: TypeAlias = Literal["person", "representative", "not-required"]
 Decision: TypeAlias = Literal["accept", "question", "return", "close"]
+WordingState: TypeAlias = Literal["unverified", "reviewed"]
+Understood: TypeAlias = Literal["understood", "partly", "not"]
 Json: TypeAlias = Any
 """A JSON value: text, whole number, boolean, None, list or mapping of these."""
 
@@ -78,11 +80,30 @@ class Opened(Body):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class CarriedOver(Body):
+    """What an earlier interview of the same person recorded was taken over, so that it is not asked again.
+
+    source, form, version: the earlier case and its instrument; an empty source is a hand-over that was never stored;
+    answers: each like an `Answered` or `RepeatAdded` entry, with ``was``, ``case``, ``form`` and ``at``: where and when
+    it was first recorded; facts: what the earlier interview stated, all of it; restrictions: its safety restrictions.
+    """
+
+    kind: ClassVar[str] = "carried_over"
+    source: CaseId
+    form: str
+    version: str
+    answers: tuple[Mapping[str, Json], ...]
+    facts: Mapping[str, Json]
+    restrictions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Answered(Body):
     """One committed answer, or why there is none.
 
     value: the form's own text value (select multiple: space-separated), None when `missing` says why;
-    language, wording: what was really put to the person; verbatim: her own words.
+    language, wording: what was really put to the person; verbatim: her own words; wording_language: the language of
+    the wording where it was not the one wanted, for lack of a translation; wording_state: of that translation.
     """
 
     kind: ClassVar[str] = "answered"
@@ -94,6 +115,8 @@ class Answered(Body):
     verbatim: str | None = None
     language: str | None = None
     wording: str | None = None
+    wording_language: str | None = None
+    wording_state: WordingState | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -140,7 +163,7 @@ class UrgentRaised(Body):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Stopped(Body):
-    """Questions ended before the end. reason: a code of the stop rules, for example ``person_says_stop``."""
+    """Questions ended before the end. reason: a code of `rules.STOP_REASONS`."""
 
     kind: ClassVar[str] = "stopped"
     reason: str
@@ -188,7 +211,11 @@ class Overridden(Body):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Consented(Body):
-    """Consent asked for one purpose. to: a recipient id, or ``talk``, ``record``, ``recontact``."""
+    """Consent asked for one purpose. to: a recipient id, or ``talk``, ``record``, ``recontact``.
+
+    language: in which it was explained; understood: how the person said it back in own words (teach-back);
+    wording, wording_language, wording_state: as in `Answered`.
+    """
 
     kind: ClassVar[str] = "consented"
     to: str
@@ -197,6 +224,10 @@ class Consented(Body):
     reason: str | None = None
     language: str | None = None
     witnessed: Literal["signature", "oral"] | None = None
+    understood: Understood | None = None
+    wording: str | None = None
+    wording_language: str | None = None
+    wording_state: WordingState | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -406,10 +437,25 @@ class Restored(Body):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Counted(Body):
+    """A first line ended. That is all that is kept of one that led no further.
+
+    day: of the post, ``2026-11-24``; the entry's own time is the beginning of that day, so that nobody can be found
+    by the minute; mode: how the person travelled, a choice of the form; empty when nobody said.
+    """
+
+    kind: ClassVar[str] = "counted"
+    day: str
+    mode: str
+    end: Literal["urgent", "second_line", "info_card"]
+
+
 # ---- all of them -----------------------------------------------------------------------------------------------
 
 AnyBody: TypeAlias = (
     Opened
+    | CarriedOver
     | Answered
     | RepeatAdded
     | RepeatRemoved
@@ -439,6 +485,7 @@ AnyBody: TypeAlias = (
     | RecoveryGiven
     | Erased
     | Restored
+    | Counted
 )
 """Every kind, as a closed union: a `match` over it ends in `assert_never`, so a new kind lists the places to visit."""
 

@@ -17,6 +17,7 @@ from screening.casefile.entries import (
     Assessed,
     Attached,
     Body,
+    CarriedOver,
     Consented,
     Consulted,
     Corrected,
@@ -49,7 +50,7 @@ QUIET: Final = frozenset(
     body.kind
     for body in (
         *(Answered, RepeatAdded, RepeatRemoved, LanguageChosen, Noted, Restricted, Consented, Exported),
-        *(Consulted, Attached, Detached, Held),
+        *(CarriedOver, Consulted, Attached, Detached, Held),
     )
 )
 """Kinds that leave everything of a `CaseSummary` but its last time as it was."""
@@ -59,9 +60,9 @@ QUIET: Final = frozenset(
 class Case:
     """Everything that is known of one screening, after its last entry.
 
-    language: of the interview now; consents: by purpose or recipient, the latest each; assessment: the latest;
-    outcome: in effect, after an override; urgent: the rules raised, in the order they were; attachments: those not
-    destroyed; hold: why the case must not be erased now.
+    language: of the interview now; former: what was carried over from earlier interviews; consents: by purpose or
+    recipient, the latest each; assessment: the latest; outcome: in effect, after an override; urgent: the rules
+    raised, in the order they were; attachments: those not destroyed; hold: why the case must not be erased now.
     """
 
     id: CaseId
@@ -75,6 +76,7 @@ class Case:
     language: str = ""
     practice: bool = False
     answers: Mapping[Ref, Answer] = field(default_factory=dict)
+    former: tuple[CarriedOver, ...] = ()
     urgent: tuple[str, ...] = ()
     notes: tuple[Noted, ...] = ()
     restrictions: tuple[str, ...] = ()
@@ -160,6 +162,7 @@ class _Folding:
         self.opened: Opened | None = None
         self.language = ""
         self.answers: dict[Ref, Answer] = {}
+        self.former: list[CarriedOver] = []
         self.urgent: dict[str, None] = {}
         self.notes: list[Noted] = []
         self.restrictions: list[str] = []
@@ -191,6 +194,10 @@ class _Folding:
                 self.opened, self.language = opened, opened.language
             case LanguageChosen(language=language):
                 self.language = language
+            case CarriedOver() as body:
+                latest.apply(self.answers, body, at=entry.at, seq=entry.seq)
+                self.former.append(body)
+                self.restrictions.extend(body.restrictions)
             case Corrected() | Answered() | RepeatRemoved() as body:
                 latest.apply(self.answers, body, at=entry.at, seq=entry.seq)
             case Stopped(reason=reason):
@@ -242,6 +249,7 @@ class _Folding:
             language=self.language,
             practice=opened.practice if opened else False,
             answers=MappingProxyType(self.answers),
+            former=tuple(self.former),
             urgent=tuple(self.urgent),
             notes=tuple(self.notes),
             restrictions=tuple(self.restrictions),
@@ -273,6 +281,7 @@ _INTERVIEW: Final = frozenset(
     body.kind
     for body in (
         Opened,
+        CarriedOver,
         Answered,
         RepeatAdded,
         RepeatRemoved,

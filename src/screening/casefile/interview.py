@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from screening.assessment.lists import IndicatorList
 from screening.assessment.stated import Stated
 from screening.casefile import answers
+from screening.casefile.carry import joined
 from screening.casefile.entries import (
     Answered,
     Basis,
@@ -27,6 +28,7 @@ from screening.casefile.material import material
 from screening.errors import FormError
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, RemoveRepeat
 from screening.forms.session import Random, Session
+from screening.forms.wording import Said
 from screening.ids import CaseId, Ref
 
 if TYPE_CHECKING:
@@ -121,13 +123,13 @@ def resume(form: Form, entries: Iterable[Entry], clock: Callable[[], datetime], 
 
 
 def stated(session: Session, case: Case | None, lists: Mapping[str, IndicatorList]) -> Stated:
-    """What the answers state, ready to be weighed.
+    """What the answers state, ready to be weighed, together with what was carried over from earlier interviews.
 
     Until the age group is answered the rules for adults hold; an interview cannot be closed without it.
 
     Args:
         session: the interview.
-        case: for the urgent rules that a person raised; None where there is no case.
+        case: for the urgent rules that a person raised and for earlier interviews; None where there is no case.
         lists: installed. Indicators that none of them has are left out.
     """
     facts = session.facts()
@@ -136,7 +138,7 @@ def stated(session: Session, case: Case | None, lists: Mapping[str, IndicatorLis
     in_use = lists_for(population, said.purpose_codes, lists)
     known = {name for one in lists.values() for name in one.indicators}
     found = indicators(facts, [lists[name] for name in in_use])
-    return Stated(
+    own = Stated(
         population=population,
         lists=in_use,
         stage=said.stage,
@@ -148,6 +150,7 @@ def stated(session: Session, case: Case | None, lists: Mapping[str, IndicatorLis
         indicators={name: one.state for name, one in found.items() if name in known and one.state != "not_asked"},
         purpose_codes=said.purpose_codes,
     )
+    return joined(own, facts, case, lists)
 
 
 def stated_json(facts: Stated) -> dict[str, Json]:
@@ -170,21 +173,23 @@ def _event_of(step: answers.Step, at: datetime) -> Event:
 
 
 def _answered(event: Answer | Missing, session: Session | None, language: str | None) -> Answered:
-    wording = _wording(session, event.ref, language) if session is not None else None
-    if isinstance(event, Missing):
-        return Answered(Ref(event.ref), None, missing=event.reason, language=language, wording=wording)
-    return Answered(
+    said = _said(session, event.ref, language) if session is not None else None
+    body = Answered(
         Ref(event.ref),
-        event.value,
-        basis=cast("Basis", event.basis),
-        verbatim=event.verbatim,
+        None if isinstance(event, Missing) else event.value,
+        missing=event.reason if isinstance(event, Missing) else None,
         language=language,
-        wording=wording,
+        wording=(said.text or None) if said is not None else None,
+        wording_language=said.language if said is not None and said.text and said.fallback else None,
+        wording_state=said.state if said is not None and said.text else None,
     )
+    if isinstance(event, Missing):
+        return body
+    return replace(body, basis=cast("Basis", event.basis), verbatim=event.verbatim)
 
 
-def _wording(session: Session, ref: str, language: str | None) -> str | None:
+def _said(session: Session, ref: str, language: str | None) -> Said | None:
     try:
-        return session.label(ref, language) or None
+        return session.said(ref, language)
     except FormError:  # the repeat that held the question was taken away since
         return None

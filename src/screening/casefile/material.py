@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from screening.assessment.lists import IndicatorList
+from screening.casefile.carry import before_this
 from screening.casefile.entries import Json
 from screening.casefile.evidence import elements, indicators, lists_for
 from screening.casefile.fold import Case
@@ -43,15 +44,16 @@ def material(case: Case, session: Session, lists: Mapping[str, IndicatorList], l
             for ref in finding.evidence:
                 present.setdefault(ref, []).append(name)
     views = tuple(_views(case, session, present, spoken))
+    earlier = before_this(case, facts)
     fields = {
         **_who(views),
         "needs": _needs(views),
         "outcome": case.outcome,
-        "purpose": list(said.purpose_codes),
-        "indicators": [name for name, finding in found.items() if finding.state == "present"],
+        "purpose": list(dict.fromkeys([*said.purpose_codes, *earlier.purpose_codes])),
+        "indicators": sorted({*earlier.present, *(n for n, finding in found.items() if finding.state == "present")}),
         "summary": [*_texts(views, "summary"), *_notes(case, "observed", "document")],
         "quotes": _notes(case, _OWN_WORDS),
-        "restrictions": [*case.restrictions, *_texts(views, "restrictions")],
+        "restrictions": list(dict.fromkeys([*case.restrictions, *_texts(views, "restrictions")])),
         "period": case.opened_at.strftime("%Y-%m"),
         # What the officer concluded has no category, so that no profile shows it.
         "conclusions": _notes(case, _CONCLUDED),

@@ -11,6 +11,7 @@ from screening.casefile import codec, interview
 from screening.casefile.entries import Entry, Json
 from screening.casefile.evidence import elements, indicators, lists_for
 from screening.errors import FormError
+from screening.forms.events import Answer, Missing
 from screening.forms.outline import OutlineItem
 from screening.forms.session import ChangeSet, Session
 from screening.ids import CaseId
@@ -113,6 +114,17 @@ def _unknown(session: Session, argument: Json, _: Mapping[str, Json]) -> Json:
             raise _MalformedError
 
 
+def _confirm(session: Session, argument: Json, _: Mapping[str, Json]) -> Json:
+    """Give the answer that stands once more, as it was given; so what was carried over becomes this interview's own."""
+    ref = _text(argument)
+    for event in reversed(session.events):
+        if isinstance(event, Answer) and event.ref == ref:
+            return _change(session.answer(ref, event.value, basis=event.basis, verbatim=event.verbatim))
+        if isinstance(event, Missing) and event.ref == ref:
+            return _change(session.set_missing(ref, event.reason))
+    raise _MalformedError
+
+
 def _add_repeat(session: Session, argument: Json, _: Mapping[str, Json]) -> Json:
     return _change(session.add_repeat(_text(argument)))
 
@@ -201,6 +213,7 @@ _ACTS: Final[Mapping[str, _Act]] = {
     "answer": _answer,
     "select": _select,
     "unknown": _unknown,
+    "confirm": _confirm,
     "add_repeat": _add_repeat,
     "remove_repeat": _remove_repeat,
     "language": _language,

@@ -1,4 +1,4 @@
-"""``case new | list | show | consent | urgent | override | correct``: one entry each."""
+"""``case new | list | show | consent | urgent | stop | override | correct``: one entry each."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def register(commands: Any) -> None:
         help="begin although the pack is so; kept with the case",
     )
     parser.add_argument("--reason", default=None, help="why; needed for an expired pack")
+    parser.add_argument("--from", dest="former", default=None, metavar="CASE")
     parser.set_defaults(run=new)
     parser = case.add_parser("list", help="the cases of this station")
     parser.add_argument("--search", metavar="TEXT", default=None, help="words that stand in the case, in any spelling")
@@ -51,11 +52,16 @@ def register(commands: Any) -> None:
     parser.add_argument("--given", required=True, choices=("yes", "no", "later", "withdrawn"))
     parser.add_argument("--by", choices=("person", "representative", "not-required"), default="person")
     parser.add_argument("--reason", default=None)
+    parser.add_argument("--understood", choices=("understood", "partly", "not"), default=None)
     parser.set_defaults(run=consent)
     parser = case.add_parser("urgent", help="record that an urgent rule applies")
     parser.add_argument("id")
     parser.add_argument("--rule", required=True, choices=[f"U{number}" for number in range(1, 8)])
     parser.set_defaults(run=urgent)
+    parser = case.add_parser("stop", help="record that no question may follow, and say what to do")
+    parser.add_argument("id")
+    parser.add_argument("--reason", required=True, metavar="CODE")
+    parser.set_defaults(run=stop)
     parser = case.add_parser("override", help="set another outcome than the rules, with a reason")
     parser.add_argument("id")
     parser.add_argument("--outcome", required=True)
@@ -73,8 +79,9 @@ def new(context: Context, options: Namespace) -> None:
     """Record an interview, step by step, as the screen would."""
     fieldwork = context.desk().fieldwork
     pack = context.desk().current_pack(options.form, accept=options.accept)
+    former = fieldwork.find(options.former) if options.former is not None else None
     steps = read_json(options.steps)
-    case, outcome = fieldwork.record_steps(pack, steps, accept=options.accept, reason=options.reason)
+    case, outcome = fieldwork.record_steps(pack, steps, accept=options.accept, reason=options.reason, former=former)
     entries = len(fieldwork.entries(case))
     line = context.out.say("cli.case.recorded", case=case, outcome=context.out.say(f"outcome.{outcome}"))
     context.out.document({"case": case, "entries": entries, "outcome": outcome}, line)
@@ -117,6 +124,11 @@ def show(context: Context, options: Namespace) -> None:
         "case": case.id,
         "entries": [{"seq": e.seq, "at": stamp(e.at), "kind": e.body.kind, "actor": e.actor} for e in case.entries],
         "answers": fieldwork.answers(case.id),
+        "former": [
+            {"case": body.source, "form": body.form, "version": body.version, "answers": len(body.answers)}
+            for body in case.former
+        ],
+        "carried": _carried(case),
         "assessment": assessment,
         "outcome": case.override.outcome if case.override else (assessment or {}).get("outcome"),
         "state": case.state,
@@ -130,6 +142,21 @@ def show(context: Context, options: Namespace) -> None:
     }
     lines = table(("seq", "at", "kind"), [[e["seq"], e["at"], e["kind"]] for e in document["entries"]])
     context.out.document(document, *lines)
+
+
+def _carried(case: Case) -> list[dict[str, Any]]:
+    """The answers that still stand as an earlier interview recorded them."""
+    return [
+        {
+            "ref": ref,
+            "basis": answer.basis,
+            "case": answer.origin.case,
+            "form": answer.origin.form,
+            "at": stamp(answer.origin.at),
+        }
+        for ref, answer in case.answers.items()
+        if answer.origin is not None
+    ]
 
 
 def _assessment(fieldwork: Fieldwork, case: Case) -> dict[str, Any] | None:
@@ -169,7 +196,8 @@ def consent(context: Context, options: Namespace) -> None:
     from screening.casefile.entries import Consented
 
     to = context.desk().fieldwork.purpose(options.to)
-    _record(context, options.id, Consented(to, options.given, options.by, options.reason))
+    body = Consented(to, options.given, options.by, options.reason, understood=options.understood)
+    _record(context, options.id, body)
 
 
 def urgent(context: Context, options: Namespace) -> None:
@@ -177,6 +205,17 @@ def urgent(context: Context, options: Namespace) -> None:
     from screening.casefile.entries import UrgentRaised
 
     _record(context, options.id, UrgentRaised(options.rule))
+
+
+def stop(context: Context, options: Namespace) -> None:
+    """Record a stop, and say what it asks of the officer."""
+    from screening.casefile.entries import Stopped
+
+    fieldwork = context.desk().fieldwork
+    case = fieldwork.find(options.id)
+    entry = fieldwork.record(case, Stopped(options.reason))
+    said = (context.out.say("cli.case.entry", case=case, seq=entry.seq), context.out.say(f"stop_do.{options.reason}"))
+    context.out.document({"case": case, "seq": entry.seq}, *said)
 
 
 def override(context: Context, options: Namespace) -> None:

@@ -23,7 +23,21 @@ from screening.station.crash import report
 from screening.station.station import Station
 from screening.station.words import LANGUAGES, Words
 
-_ROOMS = ("demo", "forms", "assess", "vaults", "cases", "identities", "packets", "outbox", "inbox", "registry", "audit")
+_ROOMS = (
+    "demo",
+    "forms",
+    "assess",
+    "vaults",
+    "first_line",
+    "cases",
+    "practice",
+    "identities",
+    "packets",
+    "outbox",
+    "inbox",
+    "registry",
+    "audit",
+)
 _USAGE = (
     "screening [--home DIR] [--passphrase-file FILE] [--now ISO8601] [--language uk|en] COMMAND ... [--json]\n"
     "The shared options may stand before or after the command."

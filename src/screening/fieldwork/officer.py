@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from screening import ids
 from screening.assessment.rules import RULES_VERSION, Assessment, assess
-from screening.casefile import allowed, interview
+from screening.casefile import allowed, carry, interview
 from screening.casefile.answers import change_of
-from screening.casefile.entries import Assessed, Body, Consulted, Entry, Finalised, Json, Opened
+from screening.casefile.entries import Assessed, Basis, Body, CarriedOver, Consulted, Entry, Finalised, Json, Opened
 from screening.casefile.fold import Case, CaseSummary, fold
 from screening.casefile.steps import run as run_steps
 from screening.errors import CaseError, StationError
@@ -24,6 +24,8 @@ from screening.forms.session import Session
 from screening.ids import STATION, CaseId, Digest
 from screening.vault.index import EVERYTHING, Wanted
 
+_ANY = ("unsigned", "stranger", "expired")
+_HANDED_OVER = "first line"
 PURPOSES = ("talk", "record", "recontact")
 
 
@@ -42,17 +44,54 @@ class Fieldwork:
         practice: bool = False,
         accept: Collection[str] = (),
         reason: str | None = None,
+        former: CaseId | None = None,
     ) -> CaseId:
         """Start a screening with the form of this pack, which is kept from now on.
 
-        accept: what a person chose to overlook (``unsigned``, ``stranger``, ``expired``); what was needed of it is kept
-        with the case, and the reason; an expired pack takes a reason.
+        Args:
+            pack: what is asked with.
+            language: of the form; left out, its default language.
+            practice: nothing of it ever leaves the station.
+            accept: what a person chose to overlook (``unsigned``, ``stranger``, ``expired``); what was needed of it is
+                kept with the case, and the reason.
+            reason: why; an expired pack takes one.
+            former: an earlier case of the same person; what it recorded is carried over and not asked again.
 
         Raises:
             StationError: the pack is not here, may not be begun with, or a choice or its reason is missing.
+            CaseError: no such earlier case, or only one of the two is practice.
         """
         case = ids.case_id(self.means.random_bytes(8))
-        self._append(case, self._opened(pack, language, practice=practice, accept=accept, reason=reason))
+        opened = self._opened(pack, language, practice=practice, accept=accept, reason=reason)
+        carried: tuple[Body, ...] = ()
+        if former is not None:
+            carried = (self._carry(former, self._new(self.means.form(pack), case), practice=practice),)
+        self._append_all(case, (opened, *carried))
+        return case
+
+    def begin_with(
+        self, pack: Digest, said: Sequence[tuple[str, str, Basis]], also: Sequence[Body], *, language: str | None = None
+    ) -> CaseId:
+        """Start a screening that some answers are known of already; all of it is on the disk, or nothing.
+
+        Args:
+            pack: of the instrument; it is not the moment to ask who vouches for it, and what was overlooked is kept.
+            said: name of a question, value, basis; what this instrument does not ask or offer is left out.
+            also: what else is recorded at the beginning, after the answers.
+            language: of the interview.
+
+        Raises:
+            StationError: the pack is not here.
+            VaultError: it could not be saved.
+        """
+        case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
+        opened = self._opened(pack, language, practice=False, accept=_ANY, reason=_HANDED_OVER)
+        session = self._new(form, case)
+        refs = {question.ref.rpartition("/")[2]: question.ref for question in reversed(form.questions())}
+        for name, value, basis in said:
+            if name in refs and session.state(refs[name]).relevant and _offers(session, refs[name], value):
+                session.answer(refs[name], value, basis=basis)
+        self._append_all(case, (opened, *interview.bodies(session), *also))
         return case
 
     def entries(self, case: CaseId) -> tuple[Entry, ...]:
@@ -157,21 +196,37 @@ class Fieldwork:
     # ---- scripted ---------------------------------------------------------------------------------------------
 
     def record_steps(
-        self, pack: Digest, steps: Json, *, accept: Collection[str] = (), reason: str | None = None
+        self,
+        pack: Digest,
+        steps: Json,
+        *,
+        accept: Collection[str] = (),
+        reason: str | None = None,
+        former: CaseId | None = None,
     ) -> tuple[CaseId, str]:
         """Record a scripted interview as a new case and assess it; answers its outcome.
 
-        The interview is closed when nothing that must be answered is missing. accept, reason: as `begin`.
+        The interview is closed when nothing that must be answered is missing.
+
+        Args:
+            pack: what is asked with.
+            steps: the script.
+            accept: as in `begin`.
+            reason: as in `begin`.
+            former: as in `begin`.
 
         Raises:
             FormError: the script is malformed.
             StationError: as `begin`.
+            CaseError: no such earlier case.
         """
-        case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
+        case = ids.case_id(self.means.random_bytes(8))
         opened = self._opened(pack, None, practice=False, accept=accept, reason=reason)
-        session = Session.new(form, self.means.now, interview.Chance(case))
+        session = self._new(self.means.form(pack), case)
+        carried = (self._carry(former, session, practice=False),) if former is not None else ()
+        before = len(session.events)
         run_steps(session, steps, self.means.lists)
-        self._append_all(case, (opened, *interview.bodies(session)))
+        self._append_all(case, (opened, *carried, *interview.bodies(session, before)))
         if not session.validate():
             self.record(case, Finalised(Digest(session.finalize().sha256)))
         self.assess(case)
@@ -190,6 +245,15 @@ class Fieldwork:
 
     # ---- below ------------------------------------------------------------------------------------------------
 
+    def _new(self, form: Form, case: CaseId) -> Session:
+        return Session.new(form, self.means.now, interview.Chance(case))
+
+    def _carry(self, former: CaseId, onto: Session, *, practice: bool) -> CarriedOver:
+        before = self.case(former)
+        if before.practice != practice:
+            raise CaseError("case.step.practice_mixed")
+        return carry.over(before, self.session(former), onto, self.weigh(former).facts)
+
     def _weigh(self, case: CaseId) -> tuple[Assessment, Assessed]:
         before = self.case(case)
         stated = interview.stated(self.session(case), before, self.means.lists)
@@ -205,6 +269,8 @@ class Fieldwork:
         self, pack: Digest, language: str | None, *, practice: bool, accept: Collection[str], reason: str | None
     ) -> Opened:
         form = self.means.form(pack)
+        if any(question.annotations.get("ti:role") == "end" for question in form.questions()):
+            raise CaseError("case.first_line.case")
         conceded = self.means.admit(pack, accept, practice)
         said = (reason or "").strip() or None
         if "expired" in conceded and said is None:
@@ -226,3 +292,9 @@ class Fieldwork:
     def _versions(self, case: Case) -> dict[str, str]:
         lists = {f"list:{name}": data.version for name, data in self.means.lists.items()}
         return {"form": f"{case.form} {case.version}", "pack": str(case.pack), "rules": RULES_VERSION, **lists}
+
+
+def _offers(session: Session, ref: str, value: str) -> bool:
+    """Whether a question that offers choices offers these."""
+    offered = {choice.value for choice in session.choices(ref)}
+    return not offered or set(value.split()) <= offered

@@ -14,13 +14,15 @@ from screening.forms.texts import render, words_by_id, words_of
 class Choice:
     """One answer that can be chosen.
 
-    media: file names by form (image, audio, video); annotations: the choice's own, by full name.
+    media: file names by form (image, audio, video); annotations: the choice's own, by full name;
+    text_id: of the label in the translations, None where it has none.
     """
 
     value: str
     label: str
     media: Mapping[str, str]
     annotations: Mapping[str, str]
+    text_id: str | None = None
 
 
 def offered(node: Node, e: Evaluation, language: str | None) -> tuple[Choice, ...]:
@@ -29,8 +31,9 @@ def offered(node: Node, e: Evaluation, language: str | None) -> tuple[Choice, ..
     if source is None:
         return ()
     lead = tuple(
-        Choice(choice.value, render(words.parts, node, e), words.media, choice.annotations)
+        Choice(choice.value, render(words.parts, node, e), words.media, choice.annotations, text_id)
         for choice in (*(source.fixed or ()), *source.lead)
+        for text_id in (choice.label.text_id if choice.label is not None else None,)
         for words in (words_of(choice.label, node, e, language),)
     )
     return (*lead, *(_of_item(source, item, node, e, language) for item in _items(source, node, e)))
@@ -59,14 +62,15 @@ def _of_item(source: ChoiceList, item: Node | Item, node: Node, e: Evaluation, l
     value = source.value(item, e) if source.value is not None else ""
     label = source.label(item, e) if source.label is not None else value
     media: Mapping[str, str] = {}
-    if source.label_is_text_id:
-        words = words_by_id(e.form, label, language)
+    text_id = label if source.label_is_text_id else None
+    if text_id is not None:
+        words = words_by_id(e.form, text_id, language)
         if words is not None:
             label, media = render(words.parts, node, e), words.media
     annotations: Mapping[str, str] = {}
     if isinstance(item, Item):
         annotations = _annotations(item, e)
-    return Choice(value, label or value, media, annotations)
+    return Choice(value, label or value, media, annotations, text_id)
 
 
 def _annotations(item: Item, e: Evaluation) -> Mapping[str, str]:

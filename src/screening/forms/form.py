@@ -28,7 +28,8 @@ class Form:
     strangers: bare words in expressions that name no node and count as empty;
     notices: what it asks for that is done otherwise here, or not at all; submission: attributes of that element;
     recordings, entities: what it wants recorded, and created or updated at a server;
-    last_saved: ids of instances that hold the interview saved before this one; style: classes of the body.
+    last_saved: ids of instances that hold the interview saved before this one; style: classes of the body;
+    reviews: how many people reviewed a text, by language and text id, as the pack says.
     """
 
     form_id: str
@@ -60,6 +61,7 @@ class Form:
         self.submission: Mapping[str, str] = {}
         self.style: tuple[str, ...] = ()
         self.tables: dict[str, Item] = {}
+        self.reviews: Mapping[str, Mapping[str, int]] = {}
 
     @staticmethod
     def parse(xml: bytes, media: Mapping[str, bytes] = _NO_MEDIA) -> Form:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
 
 from screening.errors import FormError
-from screening.forms import authoring, packs
+from screening.forms import authoring, packs, translations
 from screening.forms.authoring import Converted
 from screening.forms.cell_rules import cell_findings
 from screening.forms.diagnostics import Diagnostic, Found, Severity, Vocabulary
@@ -38,14 +38,24 @@ _NO_MEDIA: Final[Mapping[str, bytes]] = {}
 
 
 def check(
-    source: bytes, kind: str, *, media: Mapping[str, bytes] | None = None, vocabulary: Vocabulary = _NOTHING
+    source: bytes,
+    kind: str,
+    *,
+    media: Mapping[str, bytes] | None = None,
+    vocabulary: Vocabulary = _NOTHING,
+    languages: Sequence[translations.Language] = (),
 ) -> tuple[Diagnostic, ...]:
     """The findings of `examine`."""
-    return examine(source, kind, media=media, vocabulary=vocabulary).diagnostics
+    return examine(source, kind, media=media, vocabulary=vocabulary, languages=languages).diagnostics
 
 
 def examine(
-    source: bytes, kind: str, *, media: Mapping[str, bytes] | None = None, vocabulary: Vocabulary = _NOTHING
+    source: bytes,
+    kind: str,
+    *,
+    media: Mapping[str, bytes] | None = None,
+    vocabulary: Vocabulary = _NOTHING,
+    languages: Sequence[translations.Language] = (),
 ) -> Found:
     """The findings in a workbook (``xlsx`` or ``md``), an XForm (``xml``) or a pack (``pack``), errors first.
 
@@ -56,14 +66,19 @@ def examine(
         kind: what they are.
         media: the files beside the form, by name; None where nobody looked, so that none can be told to be unused.
         vocabulary: the namespaces whose columns a program reads, and what they may hold.
+        languages: further ones, that its pack would have.
     """
-    form: Form | None = None
+    report: Mapping[str, Any] | None = None
     try:
         found, form = _all(source, kind, media, vocabulary)
+        report = translation_report(form) if form is not None else None
+        if form is not None and languages and not any(each.severity == "error" for each in found):
+            more, report = _languages(source, media or _NO_MEDIA, languages)
+            found += more
     except FormError as error:
         found = [Diagnostic("error", error.code, None, None, None, error.params)]
     ranked = sorted(_unique(found), key=lambda each: (each.severity != "error", each.sheet or "", each.row or 0))
-    return Found(tuple(ranked), translation_report(form) if form is not None else None)
+    return Found(tuple(ranked), report)
 
 
 def _all(
@@ -85,6 +100,25 @@ def _all(
 def _verdict(pack: packs.Pack) -> Iterator[Diagnostic]:
     if pack.signature is None:
         yield Diagnostic("warning", "form.lint.unsigned", None, None, None)
+
+
+def _languages(
+    source: bytes, media: Mapping[str, bytes], languages: Sequence[translations.Language]
+) -> tuple[list[Diagnostic], Mapping[str, Any]]:
+    """What is stale or lacking, ``of`` being the digest that a renewed string has to carry; and the whole report."""
+    xml = authoring.convert(source, authoring.kind_of(source)).xml
+    woven = Form.parse(translations.weave(xml, languages), media)
+    said = translations.sources(xml)
+    found: list[Diagnostic] = []
+    for language in languages:
+        for code, keys in (
+            ("form.lint.stale", translations.stale(language, said)),
+            ("form.lint.lacking", translations.lacking(language, said)),
+        ):
+            for key in keys:
+                params: dict[str, str | int] = {"name": f"{language.name} {key}"[:120], "of": said[key].of}
+                found.append(Diagnostic("warning", code, None, None, language.name, params))
+    return found, translation_report(woven, xml, languages)
 
 
 def _unique(found: list[Diagnostic]) -> list[Diagnostic]:

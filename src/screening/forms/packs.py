@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -14,7 +14,8 @@ from typing import Any, Final, Literal, TypeAlias, cast
 from screening.errors import FormError
 from screening.forms import archive, authoring
 from screening.forms.form import Form
-from screening.forms.translations import translation_report
+from screening.forms.translations import Language, translation_report, weave
+from screening.forms.wording import reviews_of
 
 Status: TypeAlias = Literal["draft", "active", "retired"]
 
@@ -106,7 +107,9 @@ class Pack:
         Raises:
             FormError: see `Form.parse`.
         """
-        return Form.parse(self.form_xml, self.media)
+        form = Form.parse(self.form_xml, self.media)
+        form.reviews = reviews_of(self.report)
+        return form
 
 
 def build(
@@ -119,6 +122,7 @@ def build(
     valid_to: date | str | None = None,
     status: Status = "draft",
     titles: Mapping[str, str] = _NO_TITLES,
+    languages: Sequence[Language] = (),
 ) -> bytes:
     """A pack of a workbook (xlsx or markdown table; needs the extra ``authoring``) or of an XForm.
 
@@ -131,20 +135,22 @@ def build(
         valid_to: last day, None for no limit.
         status: draft, active or retired.
         titles: of the form, by the code of a language.
+        languages: further ones, for what is said to the person.
 
     Raises:
-        FormError: the workbook is refused, or the form does not run.
+        FormError: the workbook or a language is refused, or the form does not run.
     """
     converted = authoring.convert(source, authoring.kind_of(source))
     beside = dict(media)
     if converted.itemsets is not None:
         beside.setdefault("itemsets.csv", converted.itemsets)
-    form = Form.parse(converted.xml, beside)
+    xml = weave(converted.xml, languages)
+    form = Form.parse(xml, beside)
     if status not in _STATUSES:
         raise FormError("form.pack.manifest", key="status")
     if any(_TITLED.fullmatch(code) is None or len(title) > _LONGEST for code, title in titles.items()):
         raise FormError("form.pack.manifest", key="titles")
-    files = {_FORM: converted.xml, "translations.json": _canonical(translation_report(form))}
+    files = {_FORM: xml, "translations.json": _canonical(translation_report(form, converted.xml, languages))}
     files["annotations.json"] = _canonical({q.ref: dict(q.annotations) for q in form.questions() if q.annotations})
     for file_name, data in sorted(beside.items()):
         if "/" in file_name or not archive.plain_name(file_name):

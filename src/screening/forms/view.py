@@ -17,6 +17,7 @@ from screening.forms.outline import Outline, outline_of
 from screening.forms.refs import Refs
 from screening.forms.submission import Submission, submit
 from screening.forms.texts import render, words_of
+from screening.forms.wording import Said, said_by_id, said_of
 
 _STRUCTURE: Final = frozenset({"group", "repeat"})
 
@@ -155,6 +156,20 @@ class View:
     def choices(self, ref: str, language: str | None = None) -> tuple[Choice, ...]:
         """The choices that a select offers now."""
         return offered(self._refs.node(ref), self._evaluation, self._spoken(language))
+
+    def said(self, ref: str, language: str | None = None) -> Said:
+        """The question's words with the language they are really in and the state of that translation."""
+        node = self.node_at(ref)
+        control = node.definition.control
+        return said_of(control.label if control is not None else None, node, self._evaluation, self._spoken(language))
+
+    def said_choices(self, ref: str, language: str | None = None) -> Mapping[str, Said]:
+        """As `said`, for each choice that is offered now, by its value."""
+        spoken = self._spoken(language)
+        return {
+            choice.value: said_by_id(self.form, choice.label, choice.text_id, spoken)
+            for choice in self.choices(ref, spoken)
+        }
 
     def _spoken(self, language: str | None) -> str | None:
         return language if language is not None else self._evaluation.language

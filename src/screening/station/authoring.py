@@ -12,6 +12,7 @@ from screening.errors import FormError, StationError
 from screening.forms import packs
 from screening.forms.authoring import SourceKind
 from screening.forms.linter import Diagnostic, check, examine
+from screening.forms.translations import Language, read_language
 from screening.station.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +41,14 @@ def check_form(
     Raises:
         StationError: a file beside it is unreadable.
     """
-    found = examine(source, kind, media=media_beside(form) if kind != "pack" else None, vocabulary=vocabulary(lists))
+    alone = kind == "pack"
+    found = examine(
+        source,
+        kind,
+        media=None if alone else media_beside(form),
+        vocabulary=vocabulary(lists),
+        languages=() if alone else languages_beside(form),
+    )
     return found.diagnostics, found.report
 
 
@@ -50,15 +58,16 @@ def build_pack(
     """The pack of a workbook or XForm, and what the linter says of it; no pack when there are errors.
 
     ``pack.toml`` beside the form gives name, version, status, publisher, validity and the title in each language;
-    without it the pack is a draft named after the file. Media are the files in the folder ``media`` beside the form.
+    without it the pack is a draft named after the file. Media are the files in the folder ``media`` beside the form,
+    further languages of what is said to the person the files ``languages/*.toml``.
 
     Raises:
         StationError: a file is missing or unreadable.
         FormError: ``pack.toml`` does not fit, or says another version than the form.
     """
     source = _read(form)
-    media = media_beside(form)
-    found = check(source, kind, media=media, vocabulary=vocabulary(lists))
+    media, languages = media_beside(form), languages_beside(form)
+    found = check(source, kind, media=media, vocabulary=vocabulary(lists), languages=languages)
     if any(diagnostic.severity == "error" for diagnostic in found):
         return None, found
     stated = _stated(form.with_name("pack.toml"))
@@ -71,6 +80,7 @@ def build_pack(
         valid_to=stated.get("valid_to"),
         status=stated.get("status", "draft"),
         titles=stated.get("titles", {}),
+        languages=languages,
     )
     version = packs.read(pack).manifest.version
     if stated.get("version", version) != version:
@@ -82,6 +92,15 @@ def media_beside(form: Path) -> dict[str, bytes]:
     """The files in the folder ``media`` beside a form, by name."""
     folder = form.parent / "media"
     return {file.name: _read(file) for file in sorted(folder.iterdir()) if file.is_file()} if folder.is_dir() else {}
+
+
+def languages_beside(form: Path) -> tuple[Language, ...]:
+    """The further languages of a form, from the folder ``languages`` beside it.
+
+    Raises:
+        FormError: a file does not fit.
+    """
+    return tuple(read_language(_read(file)) for file in sorted((form.parent / "languages").glob("*.toml")))
 
 
 def _stated(file: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # heavy rooms: the first window must not wait for them
     from screening.assessment.lists import IndicatorList
     from screening.casefile.entries import Role
     from screening.forms.form import Form
+    from screening.forms.phrases import Phrasebook
     from screening.station.desk import Desk
     from screening.station.packs import Packs
     from screening.vault.slots import Cost
@@ -79,6 +80,23 @@ class Station:
         return load_lists(
             {file.stem: self._json(file) for file in sorted((self.paths.resources / "lists").glob("*.json"))}
         )
+
+    @cached_property
+    def phrases(self) -> Phrasebook:
+        """What is said to a person outside the forms, in every language.
+
+        Raises:
+            StationError: a file cannot be read.
+            FormError: a file does not fit.
+        """
+        from screening.forms.phrases import Phrasebook
+
+        try:
+            return Phrasebook.read(
+                file.read_bytes() for file in sorted((self.paths.resources / "languages").glob("*.toml"))
+            )
+        except OSError:
+            raise StationError("station.words", file="languages") from None
 
     @cached_property
     def packs(self) -> Packs:

@@ -28,6 +28,8 @@ from screening.forms.session import ChangeSet, Session
 from screening.ids import CaseId, Digest, short
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from screening.assessment.rules import Assessment
 
 _PANEL_MS = 120
@@ -99,7 +101,8 @@ class InterviewDesk(QObject):
     def _make_reader(self) -> Reader:
         form = self.session.form
         ours = language_for(form, self._shell.settings.language) or form.default_language
-        reader = Reader(self.session, ours, self._case.language or self.session.language, self._media)
+        hers = self._case.language or self.session.language
+        reader = Reader(self.session, ours, hers, self._media, self._say)
         reader.can_attach = self.attacher.possible
         return reader
 
@@ -362,6 +365,42 @@ class InterviewDesk(QObject):
                 self._raised.add(rule)
                 self.record(UrgentRaised(rule))  # type: ignore[arg-type]  # U1 to U7, checked when the pack was built
                 self.talks.dial(rule)
+
+    # ---- the urgent packet ----------------------------------------------------------------------------------------
+
+    def population(self) -> str:
+        """The age group, as far as it is known."""
+        ref = self._population_ref()
+        return self.session.value(ref) if ref else ""
+
+    def _population_ref(self) -> str:
+        found = (fact.ref for fact in self.session.facts() if fact.name == "ti:element" and "population" in fact.values)
+        return next(found, "")
+
+    def settle(self, population: str, then: Callable[[CaseId], None]) -> None:
+        """Answer the age group if nobody did, and go on when everything is on the disk."""
+        ref = self._population_ref()
+        if ref and not self.session.value(ref):
+            self.answer(ref, population)
+        if not self.saving.waiting:
+            then(self.case_id)
+            return
+
+        def emptied() -> None:
+            self.saving.emptied.disconnect(emptied)
+            then(self.case_id)
+
+        self.saving.emptied.connect(emptied)
+
+    def reload(self) -> None:
+        """Take note of what others recorded in this case: a packet that was sealed meanwhile."""
+        fieldwork, case = self._desk.fieldwork, self.case_id
+
+        def took(entries: tuple[Entry, ...]) -> None:
+            self._entries = entries
+            self._case = fold(entries)
+
+        self._shell.work(lambda: fieldwork.entries(case), took)
 
     def _show_panel(self, assessment: Assessment) -> None:
         if self._left:

@@ -8,30 +8,36 @@ from PySide6.QtCore import QObject
 
 from screening.app.desks import wording
 from screening.app.desks.beginning import Beginning
+from screening.app.desks.first_line import FirstLineDesk, Shift
 from screening.app.desks.interview import InterviewDesk, Loaded
 from screening.app.desks.outgoing import Outgoing
 from screening.app.desks.refer import ReferDesk
 from screening.app.desks.shell import Shell
 from screening.app.desks.trust import TrustDesk
+from screening.app.desks.urgent import UrgentTalk
 from screening.app.pages.assessment import AssessmentPage
 from screening.app.pages.check import CheckPage
 from screening.app.pages.consent import ConsentPage
+from screening.app.pages.first_line import FirstLinePage
 from screening.app.pages.home import HomePage
 from screening.app.pages.interview import InterviewPage
 from screening.app.pages.outbox import OutboxPage
 from screening.app.pages.start import StartPage
 from screening.app.ports import Home, Instrument, Row, Start
-from screening.fieldwork import outbox
-from screening.ids import CaseId, short
+from screening.fieldwork import first_line, outbox
+from screening.ids import CaseId, Digest, short
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from screening.casefile.fold import CaseSummary
+    from screening.forms.form import Form
     from screening.station.desk import Desk
 
 _DIALLED = 4
 """Digits that are dialled from memory; longer numbers stand on the dial card."""
 _OPEN = frozenset({"open", "stopped", "finalised"})
-_OF_A_CASE = (InterviewPage, CheckPage, AssessmentPage, ConsentPage)
+_OF_A_CASE = (InterviewPage, CheckPage, AssessmentPage, ConsentPage, FirstLinePage)
 
 
 class OfficerDesk(QObject):
@@ -47,6 +53,10 @@ class OfficerDesk(QObject):
         self._desk: Desk = desk
         self._interview: InterviewDesk | None = None
         self._refer: ReferDesk | None = None
+        self._first: FirstLineDesk | None = None
+        self._shift = Shift()
+        self.urgent = UrgentTalk(shell, self._urgent_case, lambda: "")
+        self.urgent.sealed.connect(lambda _case: self._sealed())
         self._screen = "home"
         self._counts: dict[str, int] = {}
         self.outgoing = Outgoing(shell, desk)
@@ -62,6 +72,8 @@ class OfficerDesk(QObject):
         """Let go of everything; the vault is closed next."""
         if self._interview is not None:
             self._interview.leave()
+        if self._first is not None:
+            self._first.leave()
         window = self._shell.window
         window.chosen.disconnect(self.show_screen)
         window.homed.disconnect(self.home)
@@ -78,6 +90,8 @@ class OfficerDesk(QObject):
             self._refer.show()
         elif self._interview is not None:
             self._interview.show()
+        elif self._first is not None:
+            self._first.show()
         else:
             self.show_screen(self._screen)
 
@@ -100,6 +114,9 @@ class OfficerDesk(QObject):
         if self._refer is not None:
             self._refer.deleteLater()
             self._refer = None
+        if self._first is not None:
+            self._first.leave()
+            self._first = None
         self.trust.leave()
         self._shell.window.mark_practice(practice=False)
         self._shell.window.close_dialog()
@@ -117,7 +134,7 @@ class OfficerDesk(QObject):
         )
 
     def _show_home(self, found: tuple[tuple[CaseSummary, ...], tuple[outbox.Item, ...], bool]) -> None:
-        if self._screen != "home" or self._interview is not None:
+        if self._screen != "home" or self._interview is not None or self._first is not None:
             return
         cases, items, enrolled = found
         page = self._shell.page(HomePage, HomePage, self._wire_home)
@@ -144,6 +161,8 @@ class OfficerDesk(QObject):
 
     def _wire_home(self, page: HomePage) -> None:
         page.started.connect(self.start)
+        page.quickened.connect(self.first_line)
+        page.alarmed.connect(self.urgent.alarm)
         page.opened.connect(self._open_row)
         page.sending.connect(lambda: self.show_screen("outbox"))
 
@@ -218,6 +237,31 @@ class OfficerDesk(QObject):
         page.begun.connect(self.beginning.begin)
         page.left.connect(self.home)
 
+    # ---- first line -----------------------------------------------------------------------------------------------
+
+    def first_line(self) -> None:
+        """A look and at most four questions, in memory alone."""
+        desk = self._desk
+        self._shell.work(
+            lambda: desk.means.form(desk.current_pack(first_line.FORM)),
+            self._show_first_line,
+        )
+
+    def _show_first_line(self, form: Form) -> None:
+        self._leave_case()
+        self._first = FirstLineDesk(self._shell, self._desk, form, self._shift)
+        self._first.left.connect(self.home)
+        self._first.opened.connect(lambda case: self.open_case(CaseId(case)))
+        self._first.sealed.connect(self._sealed)
+        self._first.show()
+
+    def _urgent_case(self, rule: str, population: str, then: Callable[[CaseId], None]) -> None:
+        """A case that holds nothing but what is urgent, and for whom."""
+        desk = self._desk
+        given = first_line.Carried((), rules=(rule,)).with_population(population)
+        name = "second_line" if population == "adult" else "child"
+        self._shell.work(lambda: first_line.hand_over(desk.fieldwork, Digest(desk.current_pack(name)), given), then)
+
     # ---- a case ---------------------------------------------------------------------------------------------------
 
     def open_case(self, case: CaseId) -> None:
@@ -233,6 +277,7 @@ class OfficerDesk(QObject):
         self._leave_case()
         self._interview = InterviewDesk(self._shell, case, loaded)
         self._interview.over.connect(lambda _case: self.refer())
+        self._interview.talks.sealed.connect(self.outgoing.go_on)
         if self._interview.readonly:
             self.refer()
         else:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from screening.app.desks.preview import show_pdf
 from screening.app.desks.shell import Shell
+from screening.app.desks.told import told_mark
 from screening.app.desks.verdicts import Teller
 from screening.app.pages.assessment import AssessmentPage
 from screening.app.pages.consent import ConsentPage
@@ -17,7 +18,7 @@ from screening.app.ports import Party, Referral
 from screening.casefile.entries import Consented, Overridden, Restricted
 from screening.errors import ScreeningError
 from screening.fieldwork import referring
-from screening.ids import CaseId, short
+from screening.ids import CaseId, RecipientId, short
 from screening.referral.profiles import CATEGORIES
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
     from screening.casefile.fold import Case
     from screening.fieldwork.referring import Sight
     from screening.forms.session import Fact
+    from screening.forms.wording import Said
     from screening.station.desk import Desk
 
+EXPLAINED = ("consent.share", "consent.no", "consent.withdraw", "consent.limits", "teach_back.ask")
+"""What is said in the person's language: the question, for each recipient anew, and what a no means."""
+WAYS = ("understood", "partly", "not")
 _NOT_SHOWN = frozenset({"restrictions", "period", "region", "summary"})
 
 
@@ -54,6 +59,7 @@ class ReferDesk(QObject):
         self._case_id = interview.case_id
         self._consenting = False
         self._seen: _Seen | None = None
+        self._understood = ""
 
     def show(self) -> None:
         """The page one is on."""
@@ -135,6 +141,7 @@ class ReferDesk(QObject):
     def _wire_consent(self, page: ConsentPage) -> None:
         page.left.connect(self.assess)
         page.given.connect(self._give)
+        page.said_back.connect(self._said_back)
         page.restricted.connect(self._restrict)
         page.previewing.connect(self._preview)
         page.sealed.connect(self._seal)
@@ -154,7 +161,35 @@ class ReferDesk(QObject):
             why_not = self.tr("Nobody opens packets for: {names}. Install a newer trust bundle.").format(
                 names=", ".join(unreachable)
             )
-        return Referral(parties, rows, seen.case.restrictions, self._lawful(seen), len(profiles), why_not)
+        mark = told_mark(self._spoken("consent.no"), self._say)
+        return Referral(
+            parties,
+            rows,
+            seen.case.restrictions,
+            self._lawful(seen),
+            len(profiles),
+            why_not,
+            explained=" ".join(self._spoken(key, recipient="…").text for key in EXPLAINED),
+            explained_mark=f"{self._say('languages.explain')}: {mark}",
+            teach_back=(
+                ("", self._say("languages.teach_back")),
+                *((way, self._say(f"languages.understood.{way}")) for way in WAYS),
+            ),
+            understood=self._understood,
+        )
+
+    def _spoken(self, key: str, **places: str) -> Said:
+        """A phrase in the language of the interview."""
+        return self._shell.station.phrases.say(key, self._interview.session.language or "", **places)
+
+    def _asked(self, recipient: str) -> Said:
+        """What the person is asked about one recipient."""
+        return self._spoken("consent.share", recipient=recipient)
+
+    def _said_back(self, understood: str) -> None:
+        self._understood = understood
+        if self._seen is not None:
+            self._show_consent(self._seen)
 
     def _party(self, sight: Sight, seen: _Seen, kinds: list[str]) -> Party:
         language = self._shell.settings.language
@@ -194,12 +229,17 @@ class ReferDesk(QObject):
 
     def _give(self, recipient: str, value: str, witness: str) -> None:
         fieldwork, case = self._desk.fieldwork, self._case_id
-        language = self._interview.session.language
+        names = self._desk.means.jurisdiction.recipients[RecipientId(recipient)].names
+        asked = self._asked(names[self._shell.settings.language])
         body = Consented(
             recipient,
             value,  # type: ignore[arg-type]  # yes, no or later
-            language=language,
+            language=self._interview.session.language,
             witnessed=witness or None,  # type: ignore[arg-type]  # signature or oral
+            understood=self._understood or None,  # type: ignore[arg-type]  # one of the three ways
+            wording=asked.text,
+            wording_language=asked.language if asked.fallback else None,
+            wording_state=asked.state,
         )
         self._record(lambda: fieldwork.record(case, body))
 

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from screening.app import look
-from screening.app.desks import wording
 from screening.app.desks.shell import Shell
+from screening.app.desks.urgent import UrgentTalk
 from screening.app.desks.walk import Stop
 from screening.app.widgets.button import Button, Kind
-from screening.app.widgets.card import Card
 from screening.app.widgets.dialog import Dialog
 from screening.app.widgets.field import Field
-from screening.app.widgets.rows import PhoneRow
 from screening.casefile.entries import Noted, Stopped, UrgentRaised
-from screening.ids import Ref
+from screening.casefile.rules import ENOUGH, STOPS
+from screening.ids import CaseId, Ref
 
 if TYPE_CHECKING:
     from screening.app.desks.interview import InterviewDesk
@@ -26,10 +24,11 @@ if TYPE_CHECKING:
 class SideTalks(QObject):
     """Dialogs over an interview.
 
-    Signals: ended(): the conversation was stopped.
+    Signals: ended(): the conversation was stopped. sealed(): an urgent packet is in the outbox.
     """
 
     ended = Signal()
+    sealed = Signal()
 
     def __init__(self, shell: Shell, here: Callable[[], Stop], say: Callable[[str], str]) -> None:
         super().__init__(shell)
@@ -37,6 +36,10 @@ class SideTalks(QObject):
         self._here = here
         self._say = say
         self.desk: InterviewDesk | None = None
+        self.urgent = UrgentTalk(shell, self._case_of, self._population)
+        self.urgent.setParent(self)
+        self.urgent.raised.connect(self._raised)
+        self.urgent.sealed.connect(self._packed)
 
     def _interview(self) -> InterviewDesk:
         if self.desk is None:
@@ -109,61 +112,29 @@ class SideTalks(QObject):
 
     def alarm(self) -> None:
         """Why it is urgent; then whom to call."""
-        dialog = Dialog(
-            self._shell.window,
-            self.tr("What is urgent?"),
-            self.tr("Everything is saved. Next you see whom to call."),
-            cancel=self.tr("Cancel"),
-            width=600,
-        )
-        for rule, words in self._rules():
-            card = dialog.add_choice(rule, words)
-            card.picked.connect(lambda value, on, dialog=dialog: self._raised(dialog, value) if on else None)
-        self._shell.window.ask(dialog)
+        self.urgent.alarm(self.tr("Everything is saved. Next you see whom to call."))
 
-    def _rules(self) -> tuple[tuple[str, str], ...]:
-        return (
-            ("U1", self.tr("Danger to life now, or a threatening companion")),
-            ("U2", self.tr("Medical or psychological emergency")),
-            ("U3", self.tr("A child with an adult whose right is not shown")),
-            ("U4", self.tr("Others are held now")),
-            ("U5", self.tr("Fresh sexual violence")),
-            ("U6", self.tr("The person says so and is afraid")),
-            ("U7", self.tr("Travel to have an organ removed")),
-        )
-
-    def _raised(self, dialog: Dialog, rule: str) -> None:
-        dialog.close_up()
+    def _raised(self, rule: str) -> None:
         if self.desk is not None:
             self.desk.record(UrgentRaised(rule))  # type: ignore[arg-type]  # U1 to U7
-        self.dial(rule)
 
     def dial(self, rule: str) -> None:
         """The dial card: call first, the packet can follow."""
-        why = dict(self._rules()).get(rule, "")
-        dialog = Dialog(
-            self._shell.window,
-            self.tr("Call now"),
-            self.tr("{why}. The interview is saved and waits.").format(why=why),
-            cancel=self.tr("Back"),
-            width=560,
-        )
-        phones = self.phones()
-        card = Card()
-        card.column.setContentsMargins(1, 8, 1, 8)
-        metrics = look.now().metrics("lead", bold=True)
-        width = max((metrics.horizontalAdvance(number) for number, _ in phones), default=40)
-        for number, purpose in phones:
-            card.column.addWidget(PhoneRow(number, purpose, width=width + 16))
-        dialog.column.addWidget(card)
-        self._shell.window.ask(dialog)
+        self.urgent.dial(rule)
 
-    def phones(self) -> tuple[tuple[str, str], ...]:
-        """The numbers to call, from the jurisdiction's data."""
-        desk = self._shell.desk
-        if desk is None:
-            return ()
-        return wording.phones(desk.means.jurisdiction.hotlines.values(), self._shell.settings.language)[:6]
+    def _case_of(self, _rule: str, population: str, then: Callable[[CaseId], None]) -> None:
+        self._interview().settle(population, then)
+
+    def _population(self) -> str:
+        return self._interview().population()
+
+    def _packed(self, _case: str) -> None:
+        self._interview().reload()
+        self._shell.tell(
+            self.tr("The urgent packet is sealed"),
+            self.tr("It goes out by itself, or is written to a drive from the outbox. The talk can go on."),
+        )
+        self.sealed.emit()
 
     # ---- stop -----------------------------------------------------------------------------------------------------
 
@@ -174,20 +145,11 @@ class SideTalks(QObject):
             self.tr("Stop the conversation?"),
             self.tr("What was said is kept. Help does not depend on the answers."),
             cancel=self.tr("Go on asking"),
-            width=600,
+            width=940,
+            wide=True,
         )
-        for reason, words in (
-            ("person_says_stop", self.tr("The person wants to stop")),
-            ("distress", self.tr("Panic, shaking, absent: it is too much")),
-            ("overheard", self.tr("A companion or a child can hear")),
-            ("interpreter", self.tr("The interpreter is not impartial")),
-            ("unwell", self.tr("Ill, drunk or drugged")),
-            ("lawyer", self.tr("The person asks for a lawyer")),
-            ("own_statement", self.tr("It turns into a statement about an own offence")),
-            ("officer_unsafe", self.tr("I do not feel safe")),
-            ("enough", self.tr("Enough is known")),
-        ):
-            card = dialog.add_choice(reason, words)
+        for reason in (*STOPS, ENOUGH):
+            card = dialog.add_choice(reason, self._say(f"stop.{reason}"))
             card.picked.connect(lambda value, on, dialog=dialog: self._stop(dialog, value) if on else None)
         self._shell.window.ask(dialog)
 
@@ -195,6 +157,7 @@ class SideTalks(QObject):
         dialog.close_up()
         self._interview().record(Stopped(reason))
         self.ended.emit()
+        self._shell.tell(self.tr("The conversation is stopped"), self._say(f"stop_do.{reason}"))
 
     # ---- find -----------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from screening.app.desks.kinds import is_field_list, kind_of, manner_of
 from screening.app.desks.spoken import spoken_value
+from screening.app.desks.told import Told, told
 from screening.app.ports import Asked, Checked, Media, Missing, Offer
 from screening.app.widgets.rail import Section, State
 from screening.forms.definition import Question
@@ -190,13 +191,20 @@ def mark_of(language: str) -> str:
 class Reader:
     """Turns pages of a session into what the screen shows.
 
-    ours, hers: names of the form's languages; media: the files that came with the form, by name.
+    ours, hers: names of the form's languages; media: the files that came with the form, by name; say: words for a
+    code, in the officer's language.
     """
 
     def __init__(
-        self, session: Session, ours: str | None, hers: str | None, media: Mapping[str, bytes] = _NO_MEDIA
+        self,
+        session: Session,
+        ours: str | None,
+        hers: str | None,
+        media: Mapping[str, bytes] = _NO_MEDIA,
+        say: Callable[[str], str] = lambda _code: "",
     ) -> None:
         self.session = session
+        self._say = say
         self.ours = ours
         self.hers = hers if hers != ours else None
         self._files = media
@@ -234,6 +242,7 @@ class Reader:
         hers = None if officer else self.hers
         kind = kind_of(question, readonly=state.readonly, value=state.value)
         offers = self._offers(ref, question, hers) if kind in ("one", "many", "rank") else ()
+        shown = told(session.said(ref, hers), mark_of(hers), self.ours, self._say) if hers else Told("", "")
         missing: Missing | None = state.missing  # type: ignore[assignment]  # one of the three
         several = kind in ("many", "rank")
         return Asked(
@@ -241,8 +250,8 @@ class Reader:
             kind=kind,
             where=where,
             question=session.label(ref, self.ours),
-            hers=session.label(ref, hers) if hers else "",
-            hers_mark=mark_of(hers) if hers else "",
+            hers=shown.text,
+            hers_mark=shown.mark,
             why=session.guidance(ref, self.ours),
             hint=session.hint(ref, self.ours),
             value=state.value,
@@ -263,8 +272,9 @@ class Reader:
         if question is not None and question.control not in ("select1", "select", "rank"):
             return _yes_no()
         ours = self.session.choices(ref, self.ours)
-        theirs = {c.value: c.label for c in self.session.choices(ref, hers)} if hers else {}
-        return tuple(Offer(c.value, c.label, theirs.get(c.value, ""), self._choice_media(c)) for c in ours)
+        theirs = self.session.said_choices(ref, hers) if hers else {}
+        spoken = {value: said.text for value, said in theirs.items() if not said.fallback}
+        return tuple(Offer(c.value, c.label, spoken.get(c.value, ""), self._choice_media(c)) for c in ours)
 
     def _choice_media(self, choice: Choice) -> tuple[Media, ...]:
         return self._media(choice.media) if choice.media else ()

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from screening.app import look, ports
 from screening.app.pages.page import Foot, Page
+from screening.app.reading import direction_of
 from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.card import Card
@@ -22,9 +23,14 @@ from screening.app.widgets.words import Words
 
 
 class ConsentPage(Page):
-    """Signals: given(recipient, yes|no|later, signature|oral), restricted(text), previewing(), sealed()."""
+    """What each recipient may see, and what the person says to it.
+
+    Signals: given(recipient, yes|no|later, signature|oral), said_back(understood|partly|not), restricted(text),
+        previewing(), sealed().
+    """
 
     given = Signal(str, str, str)
+    said_back = Signal(str)
     restricted = Signal(str)
     previewing = Signal()
     sealed = Signal()
@@ -77,6 +83,14 @@ class ConsentPage(Page):
                 "ink2",
             )
         )
+        self._hers = QVBoxLayout()
+        self._hers.setSpacing(4)
+        left.addLayout(self._hers)
+        self._teach = QHBoxLayout()
+        self._teach.setSpacing(16)
+        left.addLayout(self._teach)
+        self.teach_back: ConsentSwitch | None = None
+        self._explained: tuple[object, ...] = ()
         self._parties = Card()
         left.addWidget(self._parties)
         self.lawful = Banner(Tone.INFO)
@@ -126,6 +140,7 @@ class ConsentPage(Page):
 
     def show_referral(self, referral: ports.Referral) -> None:
         """Draw choices and matrix."""
+        self._explain(referral)
         keys = [party.key for party in referral.parties]
         if keys != list(self._switches):
             self._build_parties(referral)
@@ -144,6 +159,26 @@ class ConsentPage(Page):
         self.count.setText(self.tr("%n packet(s) will be made", "", referral.packets))
         self.seal.set_off(referral.why_not)
         self.preview.set_off("" if referral.packets else self.tr("No packet will be made."))
+
+    def _explain(self, referral: ports.Referral) -> None:
+        """What is said in the person's language, and the switch for how it was said back."""
+        told = (referral.explained_mark, referral.explained, referral.teach_back)
+        if told != self._explained:
+            self._explained = told
+            empty(self._hers)
+            empty(self._teach)
+            if referral.explained:
+                self._hers.addWidget(Words(referral.explained_mark, "meta", "ink3", bold=True))
+                self._hers.addWidget(_in_her_language(referral.explained))
+            self.teach_back = None
+            if referral.teach_back:
+                (_, heading), *ways = referral.teach_back
+                self.teach_back = ConsentSwitch(heading, tuple(ways))
+                self.teach_back.chosen.connect(self.said_back)
+                self._teach.addWidget(Words(heading, "body", "ink", bold=True), 1)
+                self._teach.addWidget(self.teach_back)
+        if self.teach_back is not None:
+            self.teach_back.show_value(referral.understood)
 
     def _build_parties(self, referral: ports.Referral) -> None:
         empty(self._parties.column)
@@ -215,6 +250,12 @@ class ConsentPage(Page):
         self.count.setVisible(self.width() >= look.now().px(1180))  # the buttons come first
         side = 32 if self.width() >= 1100 else 20  # noqa: PLR2004  as in the layout grids
         self._scroll.column.setContentsMargins(side, 20, side, 16)
+
+
+def _in_her_language(text: str) -> Words:
+    words = Words(text, "body", "ink2")
+    words.setLayoutDirection(direction_of(text))
+    return words
 
 
 def _split(text: str) -> tuple[str, str]:

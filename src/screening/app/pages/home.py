@@ -18,16 +18,21 @@ from screening.app.widgets.scroll import Scroll
 from screening.app.widgets.words import Words
 
 _SIDE: int = 336
+_BESIDE: int = 1200
+"""From this width on the two ways to begin stand side by side."""
 
 
 class HomePage(Page):
     """A work queue, not a dashboard.
 
     Signals:
-        started(): begin a screening. opened(key): a line. sending(): send or write what waits.
+        started(): begin a screening. quickened(): the first line. alarmed(): urgent. opened(key): a line.
+        sending(): send or write what waits.
     """
 
     started = Signal()
+    quickened = Signal()
+    alarmed = Signal()
     opened = Signal(str)
     sending = Signal()
 
@@ -50,6 +55,7 @@ class HomePage(Page):
         self._split.addWidget(self._side_box)
         self._scroll.column.addLayout(self._split)
         self._start = BigButton("", "", "person", primary=True)
+        self._begin_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._shown: list[QWidget] = []
 
     @override
@@ -58,17 +64,27 @@ class HomePage(Page):
 
     @override
     def hints(self) -> str:
-        return self.tr("S — start · E — send or write what waits")
+        return self.tr("F — first line · S — second line · F2 — urgent · E — send or write what waits")
 
     @override
     def on_key(self, key: str) -> bool:
         if key == "S":
             self.started.emit()
             return True
+        if key == "F":
+            self.quickened.emit()
+            return True
         if key == "E":
             self.sending.emit()
             return True
         return False
+
+    @override
+    def on_function(self, key: Qt.Key) -> bool:
+        if key != Qt.Key.Key_F2:
+            return False
+        self.alarmed.emit()
+        return True
 
     @override
     def on_back(self) -> bool:
@@ -109,7 +125,15 @@ class HomePage(Page):
             primary=True,
         )
         self._start.pressed_on.connect(self.started)
-        main.addWidget(self._start)
+        quick = BigButton(
+            self.tr("Quick check"), self.tr("First line: up to 2 minutes, without a name"), "clock", key="F"
+        )
+        quick.pressed_on.connect(self.quickened)
+        self._begin_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._begin_row.setSpacing(16)
+        self._begin_row.addWidget(self._start, 1)
+        self._begin_row.addWidget(quick, 1)
+        main.addLayout(self._begin_row)
         if home.needs:
             main.addSpacing(20)
             main.addWidget(Words(self.tr("Needs you"), "title", "ink", bold=True))
@@ -184,6 +208,8 @@ class HomePage(Page):
     def _fit(self) -> None:
         wide = self.width() >= look.now().px(1000)
         self._split.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        beside = self.width() >= look.now().px(_BESIDE)
+        self._begin_row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self._side_box.setFixedWidth(look.now().px(_SIDE)) if wide else self._side_box.setMinimumWidth(0)
         if not wide:
             self._side_box.setMaximumWidth(16_777_215)

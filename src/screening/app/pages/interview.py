@@ -213,6 +213,8 @@ class InterviewPage(Page):
     def on_function(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_F2:
             self.alarmed.emit()
+        elif key == Qt.Key.Key_F4:
+            self.ended.emit()
         elif key == Qt.Key.Key_F6:
             self.rail.take_focus()
         elif key == Qt.Key.Key_F7:

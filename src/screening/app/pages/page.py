@@ -114,7 +114,11 @@ class Foot(Sheet):
 
     def fit(self) -> None:
         """Make room in a stated order: key caps go, then words beside buttons, then buttons become signs."""
-        said = tuple(part.text() for part in self._parts if isinstance(part, (Button, Words)))
+        said = tuple(
+            part.text() if isinstance(part, Words) or not part.isHidden() else ""
+            for part in self._parts
+            if isinstance(part, (Button, Words))
+        )
         if self._fitted == (self.width(), said):
             return
         self._fitted = (self.width(), said)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -19,6 +19,8 @@ from screening.app.widgets.words import Words
 
 _PAGES: Final[dict[int, int]] = {Qt.Key.Key_PageDown: 7, Qt.Key.Key_PageUp: -7}
 """Keys that move what a dialog shows, in eighths of what is to be seen."""
+_TWO: Final = 900
+"""From this width of the window on, choices may stand in two columns."""
 
 
 class Dialog(QDialog):
@@ -26,11 +28,15 @@ class Dialog(QDialog):
 
     Signals:
         closed(): it is gone, however it went. Esc and the cancel button only close it.
+
+    wide: many choices, in two columns where there is room, so that all of them are seen.
     """
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, title: str, text: str = "", *, cancel: str, width: int = 480) -> None:
+    def __init__(
+        self, window: QWidget, title: str, text: str = "", *, cancel: str, width: int = 480, wide: bool = False
+    ) -> None:
         super().__init__(window)
         self.setWindowFlags(Qt.WindowType.Widget)  # a part of the window: the constructor would make it one of its own
         self._window = window
@@ -65,6 +71,10 @@ class Dialog(QDialog):
         self._card.column.addLayout(self._actions)
         window.installEventFilter(self)
         self._cards: list[AnswerCard] = []
+        self._grid = QGridLayout()
+        self._grid.setSpacing(10)
+        self.column.addLayout(self._grid)
+        self._columns = 2 if wide and window.width() >= look.now().px(_TWO) else 1
         self._verb: Button | None = None
 
     def add_action(self, button: Button) -> Button:
@@ -82,8 +92,11 @@ class Dialog(QDialog):
         card.show_answer(number if number <= 9 else 0, label, detail, chosen=False)  # noqa: PLR2004  the digits end there
         card.picked.connect(lambda _value, chosen, card=card: self._only(card, chosen=chosen))
         card.moved.connect(lambda step, card=card: self._move(card, step))
+        if self._columns > 1:
+            self._grid.addWidget(card, len(self._cards) // self._columns, len(self._cards) % self._columns)
+        else:
+            self.column.addWidget(card)
         self._cards.append(card)
-        self.column.addWidget(card)
         return card
 
     @property

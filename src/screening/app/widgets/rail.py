@@ -166,7 +166,7 @@ class Rail(Sheet):
         self._foot.setSpacing(4)
         self.urgent = Button(self.tr("Urgent"), Kind.URGENT, icon="urgent", key="F2")
         self.urgent.pressed_on.connect(self.alarmed)
-        self.stop = Button(self.tr("Stop the conversation"), Kind.QUIET, icon="hand")
+        self.stop = Button(self.tr("Stop the conversation"), Kind.QUIET, icon="hand", key="F4")
         self.stop.pressed_on.connect(self.ended)
         self._foot.addWidget(self.urgent)
         self._foot.addWidget(self.stop)
