@@ -383,6 +383,10 @@
         <translation>Лише в пам’яті, без імені: збій забере тільки цю перевірку</translation>
     </message>
     <message>
+        <source>Two minutes are over. Keep nobody longer here: to the end with E</source>
+        <translation>Минуло дві хвилини. Не затримуйте людину: до підсумку E</translation>
+    </message>
+    <message>
         <source>Second line is certain already. The rest need not be asked: E</source>
         <translation>Друга лінія вже певна. Решту можна не питати: E</translation>
     </message>

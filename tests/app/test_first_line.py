@@ -273,6 +273,22 @@ def test_once_second_line_is_certain_the_rest_need_not_be_asked(qtbot: QtBot, ho
         assert officer.actions == ["open", "next"]
 
 
+def test_after_two_minutes_the_officer_is_told_to_come_to_the_end(qtbot: QtBot, home: Path) -> None:
+    with desktop(qtbot, home) as at:
+        officer = Officer(at).press("F", "1")
+        clock = at.child(FirstLineDesk).clock
+        assert not clock.isActive()  # it begins with the traveller
+        officer.press("1", "3", "Enter", "1")
+        assert clock.isActive()
+        assert clock.interval() == 120_000
+        assert officer.page.stop.isHidden()
+        clock.setInterval(0)
+        at.wait(lambda: not officer.page.stop.isHidden())
+        assert officer.press("E").actions[0] == "next"
+        assert not clock.isActive()
+        clock.setInterval(120_000)
+
+
 def test_the_questions_stand_in_the_persons_language_below_the_officers(qtbot: QtBot, home: Path) -> None:
     with desktop(qtbot, home) as at:
         officer = Officer(at).press("F", "1", "L", "1", "1", "3", "Enter", "1")

@@ -15,11 +15,14 @@ from PySide6.QtGui import QImage
 from tests.app.conftest import QUIET, settle
 from tests.app.samples import consent, interview
 
-from screening.app import look
+from screening.app import look, ports
 from screening.app.desks.told import Told, told, told_mark
 from screening.app.desks.walk import Reader
+from screening.app.languages import spoken
 from screening.app.pages.interview import InterviewPage
+from screening.app.pages.start import StartPage
 from screening.app.reading import direction_of
+from screening.app.widgets.answer_card import AnswerCard
 from screening.app.widgets.words import Words
 from screening.forms import packs
 from screening.forms.session import Session
@@ -128,3 +131,33 @@ def test_how_consent_was_said_back_is_asked_on_its_page(show: Show) -> None:
     page.said_back.connect(heard.append)
     page.teach_back.segments[1].click()
     assert heard == ["partly"]
+
+
+def test_a_language_is_named_as_its_speakers_name_it() -> None:
+    names = ("Ukrainian (uk)", "English (en)", "Română (ro)", "Español (es)", "العربية (ar)", "Romanian (ro)", "Other")
+    assert [spoken(name) for name in names] == [
+        "Українська",
+        "English",
+        "Română",
+        "Español",
+        "العربية",
+        "Română",
+        "Other",
+    ]
+
+
+def test_all_languages_fit_on_the_start_page_and_the_first_nine_have_a_key(show: Show) -> None:
+    form = packs.read((ROOT / "resources" / "packs" / "second_line.pack").read_bytes()).form()
+    page = StartPage()
+    page.show_start(ports.Start((ports.Instrument("a", form.title, "1", form.languages),)), language="")
+    show(page)
+    cards = [card for card in page.findChildren(AnswerCard) if card.value in form.languages]
+    assert [card.value for card in cards] == list(form.languages)
+    assert len(cards) == 18
+    begun: list[str] = []
+    page.begun.connect(lambda _pack, language, _practice: begun.append(language))
+    assert not page.on_key("0")
+    assert page.on_key("5")
+    assert page.on_enter()
+    assert begun == [form.languages[4]]
+    assert {name.rpartition("(")[2][:2] for name in form.languages[2:7]} == {"hu", "pl", "ro", "ru", "sk"}

@@ -240,6 +240,44 @@ def test_a_choice_that_is_not_offered_is_asked_again(
     assert not [each for each in body.answers if "intended" in each["ref"]]
 
 
+def test_a_hand_over_that_states_nothing_is_carried_with_its_origin(form: Form, clock: Clock, lists: Lists) -> None:
+    at = clock().isoformat()
+    noticed: dict[str, Json] = {
+        "kind": "answered",
+        "ref": "/data/safety/noticed",
+        "value": "holds",
+        "basis": "observed",
+        "was": "/data/look/seen",
+        "case": "",
+        "form": "first_line",
+        "at": at,
+    }
+    bodies: list[Body] = [
+        Opened("second_line", form.version, Digest("f" * 64), "Ukrainian (uk)"),
+        CarriedOver(CaseId(""), "first_line", "1", (noticed,), {}),
+    ]
+    entries = [Entry(seq, LATER, clock(), "o", body) for seq, body in enumerate(bodies, 1)]
+    case, session = fold(entries), interview.resume(form, entries, clock)
+    assert session.value("/data/safety/noticed") == "holds"
+    assert interview.stated(session, case, lists) == interview.stated(session, None, lists)
+    origin = case.answers[Ref("/data/safety/noticed")].origin
+    assert origin is not None
+    assert (origin.case, origin.form, origin.ref) == ("", "first_line", "/data/look/seen")
+    assert material(case, session, lists).fields.get("indicators") is None
+
+
+def test_second_line_that_found_a_child_hands_on_to_the_child_path(
+    begin: Callable[[], Session], clock: Clock, lists: Lists, scripts: Mapping[str, list[Json]]
+) -> None:
+    path = Form.parse(convert(ROOT / "forms" / "child" / "form.md").encode())
+    line = Line(begin(), path, clock, lists, scripts["child_with_unverified_adult"])
+    refs = {taken["ref"] for taken in line.body.answers}
+    assert {"/data/safety/population", "/data/escort_part/escort", "/data/escort_part/noticed"} <= refs
+    assert not {ref for ref in refs if ref.endswith(("/private", "/fit", "/danger"))}
+    assert line.stated().unaccompanied
+    assert assess(line.stated(), lists).outcome == "child_protection"
+
+
 @given(seed=st.integers(0, 2**32), length=st.integers(5, 150))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_whatever_second_line_recorded_states_the_same_in_depth_before_and_after_it_begins(

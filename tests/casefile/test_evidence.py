@@ -168,6 +168,24 @@ def test_purpose_is_not_absent_while_one_question_about_it_was_declined() -> Non
     assert evidence.elements(facts).purpose == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("bases", "purpose"),
+    [
+        ({"present": "third_party"}, "unknown"),
+        ({"present": "officer_inference"}, "unknown"),
+        ({"present": "officer_inference", "absent": "person_said"}, "unknown"),
+        ({"present": "third_party", "intended": "person_said"}, "intended"),
+        ({"present": "observed"}, "present"),
+        ({"present": "document", "absent": "third_party"}, "present"),
+    ],
+)
+def test_purpose_is_stated_or_observed_and_never_only_heard_of_or_concluded(
+    bases: dict[str, str], purpose: str
+) -> None:
+    facts = [fact("ti:element", "purpose", value=value, basis=basis) for value, basis in bases.items()]
+    assert evidence.elements(facts).purpose == purpose
+
+
 def test_gates_and_urgent_rules_come_once_each() -> None:
     facts = [
         fact("ti:gate", "urgent:U6", when=True),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from screening.casefile import interview
 from screening.casefile.entries import Answered, Assessed, Consented, Consulted, Noted, UrgentRaised
 from screening.errors import CaseError, StationError, VaultError
 from screening.fieldwork import naming, outbox, referring
@@ -34,6 +35,30 @@ def test_a_case_goes_on_where_it_was_left(office: Office) -> None:
     assert again.session(case).value("/data/safety/population") == "adult"
     assert again.find(case[:5].lower()) == case
     assert again.answers(case) == {"/data/safety/population": "adult"}
+
+
+def test_the_words_that_were_really_said_are_kept_with_their_language_and_state(office: Office) -> None:
+    arabic, romanian = "العربية (ar)", "Română (ro)"
+    pack = office.officer.current_pack("second_line")
+    case = office.fieldwork.begin(pack, language=arabic)
+    session = office.fieldwork.session(case)
+    for ref, value in (("private", "yes"), ("understands", "own"), ("population", "adult"), ("agrees", "yes")):
+        session.answer(f"/data/safety/{ref}", value)
+    session.answer("/data/origin/stage", "pre")
+    session.set_language(romanian)
+    session.answer("/data/origin/met", "self")
+    for body in interview.bodies(session, since=1):  # the language of the beginning is in the first entry
+        office.fieldwork.record(case, body)
+    told = Fieldwork(office.officer.means).wordings(case)
+    assert told["/data/safety/agrees"] == {
+        "language": arabic,
+        "wording": "هل توافقون على الحديث معي؟",
+        "wording_language": arabic,
+        "state": "unverified",
+    }
+    assert told["/data/origin/stage"]["language"] == arabic
+    assert told["/data/origin/stage"]["wording_language"] == "Ukrainian (uk)"
+    assert told["/data/origin/met"]["language"] == told["/data/origin/met"]["wording_language"] == romanian
 
 
 def test_a_case_needs_exactly_its_pack(office: Office) -> None:

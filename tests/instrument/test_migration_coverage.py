@@ -15,6 +15,17 @@ STRONG = {
     population: sorted(n for n, indicator in coverage.lists()[name].indicators.items() if indicator.strength == "S")
     for population, name in (("adult", "adult_labour"), ("age_disputed", "child_labour"))
 }
+REACHED = [
+    *(
+        (form, population, name)
+        for form in INSTRUMENTS
+        if form != "child"
+        for population, n in STRONG.items()
+        for name in n
+    ),
+    *(("child", "child", name) for name in ("DR01", "DR10", "CR03", "EX01", "CD06")),
+]
+"""Every strong indicator where it can be shown; the child path reaches these five."""
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +54,20 @@ def test_every_form_of_exploitation_can_be_named_in_depth(found: Mapping[str, Re
     assert found["migration"].purposes.keys() == PURPOSES.keys()
 
 
-@pytest.mark.parametrize("form", ["second_line", "migration"])
-@pytest.mark.parametrize(("population", "indicator"), [(p, i) for p, names in STRONG.items() for i in names])
+def test_the_child_path_reaches_these_strong_indicators_and_no_others(found: Mapping[str, Reach]) -> None:
+    assert {name for form, _, name in REACHED if form == "child"} == set(STRONG["age_disputed"]) & found[
+        "child"
+    ].shows.keys()
+
+
+@pytest.mark.parametrize(("form", "population", "indicator"), REACHED)
 def test_a_strong_indicator_needs_the_person_an_observation_or_a_document(
     form: str, population: str, indicator: str, found: Mapping[str, Reach]
 ) -> None:
     session = coverage.opened(form)
     refs = {item.ref.rpartition("/")[2]: item.ref for item in session.outline().questions()}
     session.answer(refs["population"], population)
-    if population != "adult":
+    if population == "age_disputed":
         session.answer(refs["child_service"], "yes")
     (name,) = found[form].shows[indicator]
     telling = _telling(session, refs[name], indicator)

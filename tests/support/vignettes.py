@@ -143,7 +143,7 @@ def _lines(vignettes: list[Mapping[str, Any]]) -> Iterator[str]:
         " `tests/vectors/vignettes/` holds the story for the trainer and what to look for, in Ukrainian and English,"
         " the steps (as `screening form run` takes them), and what they must lead to: outcome, whether it is settled,"
         " every reason, urgent rules, gates that close the talk, and what is offered. The same files lie in"
-        " `resources/practice/` for the program's practice."
+        " `resources/practice/` for the program's practice: `screening practice list`, `begin`, `play` and `compare`."
     )
     yield ""
     yield (

@@ -21,9 +21,12 @@ def code_of(name: str) -> str:
 
 
 def spoken(name: str) -> str:
-    """A form's language as its speakers call it: Română for ``Romanian (ro)``."""
-    code = code_of(name)
-    own = "English" if code == "en" else QLocale(code).nativeLanguageName() if code else ""
+    """A form's language as its speakers call it: Română for ``Romanian (ro)``, and for ``Română (ro)`` too."""
+    code, written = code_of(name), _CODE.sub("", name).strip()
+    locale = QLocale(code)
+    if not code or written != QLocale.languageToString(locale.language()):
+        return written or name
+    own = "English" if code == "en" else locale.nativeLanguageName()
     return own[:1].upper() + own[1:] if own else name
 
 

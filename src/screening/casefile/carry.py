@@ -76,8 +76,7 @@ def joined(own: Stated, facts: tuple[Fact, ...], case: Case | None, lists: Mappi
         lists: installed.
     """
     known = {name for one in lists.values() for name in one.indicators}
-    for body in case.former if case is not None else ():
-        before = parse_stated(body.facts)
+    for before in _stated_before(case):
         if not _talking(facts):
             own = _with_elements(own, before, facts)
         states: dict[IndicatorId, State] = {**former_states(before, facts), **own.indicators}
@@ -110,11 +109,18 @@ class Before:
 
 def before_this(case: Case, facts: tuple[Fact, ...]) -> Before:
     """What of earlier interviews still stands beside the answers here."""
-    stated = [parse_stated(body.facts) for body in case.former]
+    stated = list(_stated_before(case))
     states = [former_states(before, facts) for before in stated]
     codes = [] if _talking(facts) else [code for before in stated for code in before.purpose_codes]
     present = frozenset(name for each in states for name, state in each.items() if state == "present")
     return Before(present, tuple(dict.fromkeys(codes)))
+
+
+def _stated_before(case: Case | None) -> Iterator[Stated]:
+    """What each earlier interview stated; a hand-over of observations alone states nothing."""
+    for body in case.former if case is not None else ():
+        if body.facts:
+            yield parse_stated(body.facts)
 
 
 @dataclass(frozen=True, slots=True)

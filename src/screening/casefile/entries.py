@@ -85,7 +85,8 @@ class CarriedOver(Body):
 
     source, form, version: the earlier case and its instrument; an empty source is a hand-over that was never stored;
     answers: each like an `Answered` or `RepeatAdded` entry, with ``was``, ``case``, ``form`` and ``at``: where and when
-    it was first recorded; facts: what the earlier interview stated, all of it; restrictions: its safety restrictions.
+    it was first recorded; facts: all that the earlier interview stated, empty where it states nothing, as a first line
+    does; restrictions: its safety restrictions.
     """
 
     kind: ClassVar[str] = "carried_over"

@@ -88,7 +88,7 @@ def elements(facts: Iterable[Fact]) -> Elements:
         population=cast("Population | None", _latest(values.get("population", ()), POPULATIONS)),
         stage=cast("Stage", _latest(values.get("stage", ()), STAGES) or "unknown"),
         act=cast("Act", _furthest(values.get("act", ()), ("present", "absent"))),
-        purpose=cast("Purpose", _furthest(values.get("purpose", ()), ("present", "intended", "absent"))),
+        purpose=cast("Purpose", _purpose(values.get("purpose", ()))),
         purpose_codes=tuple(code for code in PURPOSE_CODES if code in codes),
         self_identified=any(fact.value == "true" for fact in values.get("self_identified", ())),
         unaccompanied=any(fact.value == "true" for fact in values.get("unaccompanied", ())),
@@ -146,6 +146,13 @@ def _is_open(fact: Fact) -> bool:
 
 def _latest(facts: Sequence[Fact], known: Collection[str]) -> str | None:
     return next((fact.value for fact in reversed(facts) if fact.value in known), None)
+
+
+def _purpose(facts: Sequence[Fact]) -> str:
+    """The purpose is present when it was stated or observed; `HEARSAY` of it alone leaves it open."""
+    hearsay = [fact for fact in facts if fact.value == "present" and fact.basis in HEARSAY]
+    found = _furthest([fact for fact in facts if fact not in hearsay], ("present", "intended", "absent"))
+    return "unknown" if hearsay and found == "absent" else found
 
 
 def _furthest(facts: Sequence[Fact], order: tuple[str, ...]) -> str:

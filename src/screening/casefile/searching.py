@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from screening.casefile.answers import steps
-from screening.casefile.entries import Answered, Body, Corrected, Noted, Overridden, Restricted, Reviewed
+from screening.casefile.entries import Answered, Body, CarriedOver, Corrected, Noted, Overridden, Restricted, Reviewed
 
 _LONGEST_TEXT: Final = 100_000
 _LONGEST_WORD: Final = 60
@@ -109,7 +109,7 @@ def consonants(word: str) -> str:
 
 def _texts(body: Body) -> Iterator[str]:
     match body:
-        case Answered() | Corrected():
+        case Answered() | Corrected() | CarriedOver():
             for step in steps((body,)):
                 if isinstance(step, Answered):
                     if step.value and step.value not in _SAID_BY_EVERYBODY:

@@ -124,6 +124,7 @@ def show(context: Context, options: Namespace) -> None:
         "case": case.id,
         "entries": [{"seq": e.seq, "at": stamp(e.at), "kind": e.body.kind, "actor": e.actor} for e in case.entries],
         "answers": fieldwork.answers(case.id),
+        "wordings": fieldwork.wordings(case.id),
         "former": [
             {"case": body.source, "form": body.form, "version": body.version, "answers": len(body.answers)}
             for body in case.former

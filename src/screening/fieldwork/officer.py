@@ -185,6 +185,19 @@ class Fieldwork:
         answers = self.case(case).answers.items()
         return {ref: answer.value if answer.missing is None else {"missing": answer.missing} for ref, answer in answers}
 
+    def wordings(self, case: CaseId) -> dict[str, Json]:
+        """In which words each question was put: the language wanted, the words, theirs where it was another, state."""
+        return {
+            ref: {
+                "language": answer.language,
+                "wording": answer.wording,
+                "wording_language": answer.wording_language or answer.language,
+                "state": answer.wording_state,
+            }
+            for ref, answer in self.case(case).answers.items()
+            if answer.wording is not None
+        }
+
     def purpose(self, given: str) -> str:
         """What a consent is for: ``talk``, ``record``, ``recontact``, or a recipient's id.
 

@@ -203,7 +203,9 @@ def _part(part: Element | str) -> str:
 
 
 def weave(xml: bytes, languages: Iterable[Language]) -> bytes:
-    """The form with a translation for each language; what is stale or says nothing is left out and falls back.
+    """The form with a translation for each language, those for the whole form first, then by their codes.
+
+    What is stale or says nothing is left out and falls back.
 
     Raises:
         FormError: ``form.languages.key`` for a string of nothing that the form says; ``form.languages.place`` where
@@ -216,7 +218,7 @@ def weave(xml: bytes, languages: Iterable[Language]) -> bytes:
     own = _texts(read_xml(xml).root)
     woven: list[str] = []
     paths = {name: path for path in _refs(xml) for name in (path.rpartition("/")[2],)}
-    for language in sorted(languages, key=lambda each: each.name.rpartition("(")[2]):
+    for language in sorted(languages, key=lambda each: (bool(each.covers), each.name.rpartition("(")[2])):
         _check(language, said, own)
         strings = "".join(
             f'<text id="{escape(source.text_id)}"><value>{_marked(string.text, paths)}</value></text>'

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from screening.app import look
 from screening.app.desks import wording
 from screening.app.desks.shell import Shell
 from screening.app.desks.urgent import UrgentTalk
-from screening.app.desks.walk import Reader, Stop, language_for
+from screening.app.desks.walk import Reader, language_for
 from screening.app.languages import spoken
 from screening.app.pages.first_line import FirstLinePage
 from screening.app.ports import Asked, FirstLineEnd
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from screening.station.desk import Desk
 
 _POPULATIONS: Final = ("adult", "child", "age_disputed")
+LONGEST_MS: Final = 120_000
+"""Nobody is kept longer at first line."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,11 @@ class FirstLineDesk(QObject):
         self._case: CaseId | None = None
         self._closing = False
         self._counted = False
+        self._late = False
+        self.clock = QTimer(self)
+        self.clock.setSingleShot(True)
+        self.clock.setInterval(LONGEST_MS)
+        self.clock.timeout.connect(self._remind)
         self.urgent = UrgentTalk(shell, self._case_of, self._population)
         self.urgent.setParent(self)
         self.urgent.raised.connect(self._raised)
@@ -76,11 +83,14 @@ class FirstLineDesk(QObject):
     def _begin(self) -> None:
         self._session = first_line.begin(self._form, self._shell.station.clock.now, self._shift.mode)
         self._hand_raised, self._case, self._wanted, self._trouble, self._counted = {}, None, False, "", False
+        self._late = False
         asks = first_line.asks(self._session)
         self._at = next((ref for ref in asks if not self._session.value(ref)), asks[0])
+        self.clock.stop()
 
     def leave(self) -> None:
         """Forget the one who stands here; whoever was seen to the end is counted."""
+        self.clock.stop()
         if not (self._at or self._wanted or self._counted or self._closing):
             fieldwork, end, mode = self._desk.fieldwork, self._reached(), first_line.mode_of(self._session)
             self._shell.work(lambda: first_line.count(fieldwork, end, mode))
@@ -143,16 +153,22 @@ class FirstLineDesk(QObject):
         mode = first_line.mode_of(self._session)
         if mode and not ref.endswith("/mode"):
             where.append(reader.shown(next(each for each in first_line.asks(self._session) if each.endswith("/mode"))))
-        item = next(each for each in self._session.outline().questions() if each.ref == ref)
-        return reader.asked(
-            Stop(ref, "question", item, (item,), (), 0, 1, 1), " · ".join(part for part in where if part)
-        )
+        walk = reader.walk()
+        return reader.asked(walk.stops[walk.place(ref)], " · ".join(part for part in where if part))
 
     def _label_of_section(self, ref: str) -> str:
         return self._session.label(ref.rpartition("/")[0], self.language)
 
+    def _remind(self) -> None:
+        """Two minutes are over: said beside the question, and nothing else happens."""
+        self._late = True
+        if self._at and self._shell.window.page is self._shell.has_page(FirstLinePage):
+            self.show()
+
     def _settled(self) -> str:
-        """Why nothing more need be asked: the end can only become more pressing."""
+        """Why nothing more need be asked: the end can only become more pressing, or it takes too long."""
+        if self._late and first_line.end_of(self._session) is not None and not self._wanted:
+            return self.tr("Two minutes are over. Keep nobody longer here: to the end with E")
         if self._value("private") != "yes" or first_line.end_of(self._session) != "second_line" or self._wanted:
             return ""
         return self.tr("Second line is certain already. The rest need not be asked: E")
@@ -161,6 +177,8 @@ class FirstLineDesk(QObject):
 
     def answer(self, ref: str, value: str) -> None:
         """Give an answer; one that stands alone goes on by itself."""
+        if not self.clock.isActive() and not self._late and not ref.endswith("/mode"):
+            self.clock.start()
         change = self._session.answer(ref, value)
         self._trouble = "" if change.accepted else change.message or ""
         if ref.endswith("/mode"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from screening.app import look, ports
@@ -18,6 +20,8 @@ from screening.app.widgets.rows import PhoneRow
 from screening.app.widgets.scroll import Scroll
 from screening.app.widgets.way import empty
 from screening.app.widgets.words import Words
+
+_IN_ONE_COLUMN: Final = 6
 
 
 class StartPage(Page):
@@ -108,11 +112,24 @@ class StartPage(Page):
         instrument = next(each for each in self._start.instruments if each.key == self._instrument)
         if self._language not in instrument.languages and instrument.languages:
             self._language = instrument.languages[0]
-        for number, name in enumerate(instrument.languages, start=1):
-            card = self._card(self._languages, name, spoken(name), "", number=number)
-            card.setChecked(name == self._language)
+        self._draw_languages(instrument.languages)
         self._main.addStretch(1)
         self._phones()
+
+    def _draw_languages(self, names: tuple[str, ...]) -> None:
+        """A card for each, in rows of three where there are many; the first nine have a key."""
+        columns = 1 if len(names) <= _IN_ONE_COLUMN else 3
+        for first in range(0, len(names), columns):
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            for number, name in enumerate(names[first : first + columns], start=first + 1):
+                key = number if number <= 9 else 0  # noqa: PLR2004  the digits
+                card = self._card(self._languages, name, spoken(name), "", number=key, into=row)
+                card.setChecked(name == self._language)
+                row.setStretchFactor(card, 1)
+            for _ in range(first + columns - len(names)):
+                row.addStretch(1)
+            self._main.addLayout(row)
 
     def _phones(self) -> None:
         if not self._start.phones:
@@ -127,7 +144,16 @@ class StartPage(Page):
         self._side.addWidget(phones)
         self._side.addStretch(1)
 
-    def _card(self, cards: list[AnswerCard], value: str, label: str, detail: str, *, number: int) -> AnswerCard:
+    def _card(
+        self,
+        cards: list[AnswerCard],
+        value: str,
+        label: str,
+        detail: str,
+        *,
+        number: int,
+        into: QHBoxLayout | None = None,
+    ) -> AnswerCard:
         card = AnswerCard()
         card.value = value
         card.show_answer(number, label, detail, chosen=False)
@@ -135,7 +161,7 @@ class StartPage(Page):
         card.moved.connect(lambda step, cards=cards, card=card: self._move(cards, card, step))
         self._groups[cards is self._languages].addButton(card)
         cards.append(card)
-        self._main.addWidget(card)
+        (into or self._main).addWidget(card)
         return card
 
     def _picked(self, cards: list[AnswerCard], picked: AnswerCard) -> None:
@@ -164,7 +190,7 @@ class StartPage(Page):
 
     @override
     def on_key(self, key: str) -> bool:
-        if key.isdigit() and int(key) <= len(self._languages):
+        if key.isdigit() and 1 <= int(key) <= len(self._languages):
             card = self._languages[int(key) - 1]
             card.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._picked(self._languages, card)
