@@ -143,6 +143,8 @@ class QuestionView(QWidget):
     def show_asked(self, asked: Asked) -> None:
         """Show a question, or the same one after an answer."""
         if asked == self._asked:
+            if asked.message and self._answer is not None:
+                self._answer.show_asked(asked, other=False)  # refused once more is refused too
             return
         other = asked.ref != self._asked.ref or asked.kind != self._asked.kind
         if other:
