@@ -18,6 +18,7 @@ from screening.casefile.entries import (
     Finalised,
     Imported,
     LanguageChosen,
+    Moved,
     Noted,
     Opened,
     Overridden,
@@ -58,6 +59,8 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _refuse_if(case.submission is not None, "case.step.finalised")
         case Corrected():
             _check_correction(case, step)
+        case Moved():
+            _check_move(case, step)
         case Noted() | Restricted():
             _refuse_if(not step.text.strip(), "case.text")
         case Consented():
@@ -90,6 +93,14 @@ def _check_correction(case: Case, body: Corrected) -> None:
     _refuse_if(case.submission is None, "case.step.not_finalised")
     _refuse_if(not body.changes, "case.step.no_change")
     _refuse_if(not body.reason.strip(), "case.reason")
+
+
+def _check_move(case: Case, body: Moved) -> None:
+    """Only an open interview is moved, and only to another version of its own form."""
+    _require_opened(case)
+    _refuse_if(case.submission is not None, "case.step.finalised")
+    _refuse_if(body.form != case.form, "case.step.other_form")
+    _refuse_if(body.pack == case.pack, "case.step.same_pack")
 
 
 def _check_override(case: Case, body: Overridden) -> None:

@@ -11,7 +11,7 @@ from typing import TypeAlias, cast
 from typing_extensions import override
 
 from screening.casefile import codec
-from screening.casefile.entries import Answered, Basis, Body, Corrected, LanguageChosen, Missing, RepeatAdded
+from screening.casefile.entries import Answered, Basis, Body, Corrected, LanguageChosen, Missing, Moved, RepeatAdded
 from screening.casefile.entries import RepeatRemoved as Removed
 from screening.errors import CaseError
 from screening.ids import Ref
@@ -68,13 +68,42 @@ def steps(bodies: Iterable[Body]) -> Iterable[Step]:
                 pass
 
 
+def moved(body: Moved) -> tuple[tuple[Step, datetime, int | None], ...]:
+    """The single steps that make a moved interview again, when each was done, and the entry that said so first.
+
+    Raises:
+        CaseError: ``case.entry.unreadable`` for a step that is none.
+    """
+    return tuple(_moved(dict(step)) for step in body.steps)
+
+
+def moved_step(body: Step, at: datetime, seq: int | None) -> dict[str, object]:
+    """The form in which `Moved` holds this step."""
+    return {**change_of(body), "at": at.isoformat(), **({} if seq is None else {"seq": seq})}
+
+
+def _moved(step: dict[str, object]) -> tuple[Step, datetime, int | None]:
+    at, seq = step.pop("at", None), step.pop("seq", None)
+    try:
+        moment = datetime.fromisoformat(at) if isinstance(at, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or not (seq is None or type(seq) is int):
+        raise CaseError("case.entry.unreadable", kind=Moved.kind)
+    return _change(step, Moved.kind), moment, seq
+
+
 def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq: int) -> None:
     """Bring `answers` up to date with one entry.
 
     Raises:
-        CaseError: as `changes`.
+        CaseError: as `changes` and `moved`.
     """
-    for step in steps((body,)):
+    done = [(step, at, seq) for step in steps((body,))]
+    if isinstance(body, Moved):
+        answers.clear()
+        done = [(step, moment, first or seq) for step, moment, first in moved(body)]
+    for step, at, seq in done:  # noqa: PLR1704 - of each step its own
         match step:
             case Answered():
                 answers[step.ref] = Answer(
@@ -95,10 +124,10 @@ def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq
                 pass
 
 
-def _change(change: dict[str, object]) -> Step:
+def _change(change: dict[str, object], within: str = Corrected.kind) -> Step:
     kind = change.pop("kind", None)
     if not isinstance(kind, str) or kind not in _STEPS:
-        raise CaseError("case.entry.unreadable", kind=Corrected.kind)
+        raise CaseError("case.entry.unreadable", kind=within)
     return cast("Step", codec.from_json(kind, change))
 
 

@@ -17,6 +17,7 @@ from screening.casefile.entries import (
     Entry,
     Json,
     LanguageChosen,
+    Moved,
     Opened,
     RepeatAdded,
     RepeatRemoved,
@@ -59,6 +60,8 @@ def events(entries: Iterable[Entry]) -> tuple[Event, ...]:
     for entry in entries:
         if isinstance(entry.body, Opened) and entry.body.language:
             found.append(Language(entry.body.language, entry.at))
+        if isinstance(entry.body, Moved):  # it holds all that came before
+            found = [_event_of(step, at) for step, at, _ in answers.moved(entry.body)]
         found.extend(_event_of(step, entry.at) for step in answers.steps((entry.body,)))
     return tuple(found)
 
@@ -97,7 +100,7 @@ def resume(form: Form, entries: Iterable[Entry], clock: Callable[[], datetime], 
     """The interview as these entries left it, with the clock of their time and the same draws every time.
 
     Args:
-        form: the one that the case began with.
+        form: the one that the case began with, or was moved to last.
         entries: of the case, in their order.
         clock: the time now, aware, in the zone of the post.
         rng: the randomness of the interview; left out, the case's own.
