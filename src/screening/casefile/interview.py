@@ -26,6 +26,7 @@ from screening.casefile.evidence import elements, indicators, lists_for, urgent_
 from screening.casefile.fold import Case
 from screening.casefile.material import material
 from screening.errors import FormError
+from screening.forms.evaluation import Verifier, nobody
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, RemoveRepeat
 from screening.forms.session import Random, Session
 from screening.ids import CaseId, Ref
@@ -96,7 +97,13 @@ def bodies(session: Session, since: int = 0) -> tuple[answers.Step, ...]:
     return tuple(found[since:])
 
 
-def resume(form: Form, entries: Iterable[Entry], clock: Callable[[], datetime], rng: Random | None = None) -> Session:
+def resume(
+    form: Form,
+    entries: Iterable[Entry],
+    clock: Callable[[], datetime],
+    rng: Random | None = None,
+    verify: Verifier = nobody,
+) -> Session:
     """The interview as these entries left it, with the clock of their time and the same draws every time.
 
     Args:
@@ -104,6 +111,7 @@ def resume(form: Form, entries: Iterable[Entry], clock: Callable[[], datetime], 
         entries: of the case, in their order.
         clock: the time now, aware, in the zone of the post.
         rng: the randomness of the interview; left out, the case's own.
+        verify: judges signatures for forms that take only what is signed; without it nothing is believed.
 
     Raises:
         FormError: an entry names what this form does not have.
@@ -120,7 +128,7 @@ def resume(form: Form, entries: Iterable[Entry], clock: Callable[[], datetime], 
         replace(event, at=event.at.astimezone(zone)) if event.at is not None else event for event in events(entries)
     ]
     chance = rng if rng is not None else Chance(entries[0].case if entries else CaseId(""))
-    return Session.resume(form, replayed, time, chance)
+    return Session.resume(form, replayed, time, chance, verify=verify)
 
 
 def stated(session: Session, case: Case | None, lists: Mapping[str, IndicatorList]) -> Stated:

@@ -164,6 +164,7 @@ def run(context: Context, options: Namespace) -> None:
     import random
 
     from screening.casefile.steps import run as run_steps
+    from screening.envelope.ed25519 import verifies
     from screening.forms.session import Session
     from screening.station import authoring
 
@@ -172,7 +173,7 @@ def run(context: Context, options: Namespace) -> None:
     form = context.station.read_form(read_file(options.form), kind, media)
     seeded = options.seed is not None
     rng = random.Random(options.seed) if seeded else context.station.rng()  # noqa: S311  --seed asks for repeatable
-    session = Session.new(form, context.station.clock.now, rng)
+    session = Session.new(form, context.station.clock.now, rng, verify=verifies)
     results = run_steps(session, read_json(options.steps), context.station.lists)
     context.out.document({"results": results}, *(json.dumps(result, ensure_ascii=False) for result in results))
 

@@ -16,6 +16,7 @@ from screening.casefile.answers import change_of
 from screening.casefile.entries import Assessed, Body, Entry, Finalised, Json, Opened
 from screening.casefile.fold import Case, CaseSummary, fold
 from screening.casefile.steps import run as run_steps
+from screening.envelope.ed25519 import verifies
 from screening.errors import CaseError, StationError
 from screening.fieldwork import recipients
 from screening.fieldwork.means import Means
@@ -90,7 +91,7 @@ class Fieldwork:
             StationError: the form pack the case began with is not here.
         """
         entries = self.entries(case)
-        return interview.resume(self._form(fold(entries)), entries, self.means.now)
+        return interview.resume(self._form(fold(entries)), entries, self.means.now, verify=verifies)
 
     def assess(self, case: CaseId) -> Assessment:
         """What the answers point to now, recorded with the versions of form, lists and rules unless nothing changed."""
@@ -155,7 +156,7 @@ class Fieldwork:
         """
         case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
         opened = self._opened(pack, None, practice=False, accept=accept, reason=reason)
-        session = Session.new(form, self.means.now, interview.Chance(case))
+        session = Session.new(form, self.means.now, interview.Chance(case), verify=verifies)
         run_steps(session, steps, self.means.lists)
         self._append_all(case, (opened, *interview.bodies(session)))
         if not session.validate():
