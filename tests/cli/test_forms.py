@@ -245,6 +245,9 @@ def test_a_signature_of_another_pack_is_not_installed(office: Office, tmp_path: 
     assert signature is not None
     (tmp_path / "b.pack").write_bytes(packs.with_signature((tmp_path / "b.pack").read_bytes(), signature))
     assert refused(office.officer.outcome("form", "install", tmp_path / "b.pack", "--json")) == "form.pack.signature"
+    checked = run("form", "check", tmp_path / "b.pack", "--json")
+    assert (checked.status, checked.document["diagnostics"][0]["code"]) == (1, "form.pack.signature")
+    assert run("form", "check", tmp_path / "a.pack").status == 0
     files = archive.read((tmp_path / "a.pack").read_bytes())
     newer = {**files, "manifest.json": files["manifest.json"].replace(b"form-pack-2", b"form-pack-9")}
     (tmp_path / "n.pack").write_bytes(archive.write(newer))

@@ -12,6 +12,7 @@ from screening.errors import FormError, StationError
 from screening.forms import packs
 from screening.forms.authoring import SourceKind
 from screening.forms.linter import Diagnostic, check, examine
+from screening.station.standing import signed_by
 from screening.station.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ def check_form(
         StationError: a file beside it is unreadable.
     """
     found = examine(source, kind, media=media_beside(form) if kind != "pack" else None, vocabulary=vocabulary(lists))
+    if kind == "pack" and found.report is not None:
+        pack = packs.read(source)
+        if pack.signature is not None and signed_by(pack) is None:
+            altered = Diagnostic("error", "form.pack.signature", None, None, None)
+            return (altered, *found.diagnostics), found.report
     return found.diagnostics, found.report
 
 
