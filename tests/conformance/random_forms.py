@@ -24,6 +24,11 @@ VALUES: Final[dict[Kind, tuple[str, ...]]] = {
     "select1": WORDS,
     "date": ("2024-02-29", "1999-12-31"),
 }
+COUNTED: Final = '<n/><k jr:template=""><p/><v/></k>'
+COUNT: Final = (
+    '<input ref="/data/n"><label>n</label></input><group ref="/data/k"><label>k</label>'
+    '<repeat nodeset="/data/k" jr:count="/data/n"><input ref="/data/k/v"><label>v</label></input></repeat></group>'
+)
 LIST: Final = (
     '<instance id="list"><root>'
     + "".join(
@@ -67,7 +72,12 @@ class _Maker:
     filters: dict[str, str] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     """Paths that may not be relevant."""
+    setters: dict[str, str] = field(default_factory=dict)
+    """What a control does when its answer changes."""
+    begins: dict[str, str] = field(default_factory=dict)
+    """Values that stand in the form."""
     expressions: int = 0
+    counted: bool = False
 
     # ---- expressions -------------------------------------------------------------------------------------------
 
@@ -162,6 +172,8 @@ class _Maker:
         lists = self.near(at, "select1")
         if lists:
             some.append(f"instance('list')/root/item[name = {draw.choice(lists)}]/label")
+            whole = [path for path in lists if path.startswith("/") and path not in self.filters]
+            some += [f"jr:choice-name({path}, '{path}')" for path in whole[:1]]
         texts = self.rows(at, "string")
         if texts:
             some.append(f"join(',', {draw.choice(texts)})")
@@ -224,6 +236,20 @@ class _Maker:
                 self.filters[path] = self.say(f"[{where}]")
         self.binds.append(bind(path, **bound))
         self.nodes.append(Node(path, kind))
+        if kind in {"int", "decimal", "date"} and draw.random() < 0.2:
+            self.begins[path] = draw.choice(VALUES[kind])
+
+    def setter(self) -> None:
+        """Let the change of one answer set another."""
+        draw = self.draw
+        plain = [node for node in self.nodes if node.asked and node.above == "/data" and node.path not in self.hidden]
+        texts = [node for node in plain if node.kind == "string"]
+        if not texts or len(plain) < 2:
+            return
+        target = draw.choice(texts)
+        source = draw.choice([node for node in plain if node is not target])
+        value = self.say(self.text("/data", 1)).replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+        self.setters[source.path] = f'<setvalue event="xforms-value-changed" ref="{target.path}" value="{value}"/>'
 
     def calculation(self, path: str) -> None:
         at = path.rpartition("/")[0]
@@ -251,8 +277,14 @@ class _Maker:
                     if draw.random() < chance:
                         self.hidden.add(group)
                         self.binds.append(bind(group, relevant=self.say(self.truth("/data", 1))))
+        if draw.random() < 0.3:
+            self.setter()
         for number in range(draw.randint(0, 3)):
             self.calculation(f"/data/z{number}")
+        self.counted = draw.random() < 0.3
+        if self.counted:
+            self.binds.append(bind("/data/n", type="int", constraint=self.say(". <= 4")))
+            self.binds.append(bind("/data/k/p", type="int", calculate=self.say("position(..) * 2")))
         form = xform(self.instance(), *self.binds, body=self.body(), more=LIST)
         steps = tuple(self.steps())
         self.note()
@@ -275,23 +307,31 @@ class _Maker:
 
     def instance(self) -> str:
         def leaves(above: str) -> str:
-            return "".join(f"<{node.path.rpartition('/')[2]}/>" for node in self.inside(above))
+            names = [(node.path.rpartition("/")[2], self.begins.get(node.path, "")) for node in self.inside(above)]
+            return "".join(f"<{name}>{text}</{name}>" for name, text in names)
 
         inner = f'<i jr:template="">{leaves("/data/r/i")}</i>'
         return (
             f'{leaves("/data")}<g>{leaves("/data/g")}</g><r jr:template="">{leaves("/data/r")}{inner}</r>'
-            "<meta><instanceID/></meta>"
+            f"{COUNTED if self.counted else ''}<meta><instanceID/></meta>"
         )
 
     def control(self, node: Node) -> str:
-        label = f"<label>{node.path}</label>"
+        label = f"<label>{node.path}{self.output(node)}</label>"
         if node.kind not in {"select1", "select"}:
-            return f'<input ref="{node.path}">{label}</input>'
+            return f'<input ref="{node.path}">{label}{self.setters.get(node.path, "")}</input>'
         where = self.filters.get(node.path, "").replace('"', "&quot;")
         return (
             f'<{node.kind} ref="{node.path}">{label}<itemset nodeset="instance(\'list\')/root/item{where}">'
-            f'<value ref="name"/><label ref="label"/></itemset></{node.kind}>'
+            f'<value ref="name"/><label ref="label"/></itemset>{self.setters.get(node.path, "")}</{node.kind}>'
         )
+
+    def output(self, node: Node) -> str:
+        """Words that an expression gives, in some labels."""
+        if self.draw.random() >= 0.2:
+            return ""
+        value = self.say(self.text(node.above, 1)).replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+        return f' <output value="{value}"/>.'
 
     def body(self) -> str:
         def controls(above: str) -> str:
@@ -301,7 +341,7 @@ class _Maker:
             f'{controls("/data")}<group ref="/data/g"><label>g</label>{controls("/data/g")}</group>'
             f'<group ref="/data/r"><label>r</label><repeat nodeset="/data/r">{controls("/data/r")}'
             f'<group ref="/data/r/i"><label>i</label><repeat nodeset="/data/r/i">{controls("/data/r/i")}</repeat>'
-            "</group></repeat></group>"
+            f"</group></repeat></group>{COUNT if self.counted else ''}"
         )
 
     # ---- the interview -----------------------------------------------------------------------------------------
@@ -318,6 +358,7 @@ class _Maker:
         draw, steps = self.draw, list[Step]()
         rows: list[int] = []
         asked = [node for node in self.nodes if node.asked]
+        wanted = 0
         for _ in range(draw.randint(8, 24)):
             chance = draw.random()
             if chance < 0.15:
@@ -332,6 +373,14 @@ class _Maker:
                 steps.append(("remove", f"/data/r[{row + 1}]"))
                 del rows[row]
                 self.constructs.add("removed row")
+            elif self.counted and chance < 0.4:
+                if wanted and draw.random() < 0.6:
+                    steps.append(("answer", f"/data/k[{draw.randint(1, wanted)}]/v", draw.choice(WORDS)))
+                    continue
+                before, wanted = wanted, draw.randint(1, 4) if draw.random() < 0.4 else min(4, wanted + 1)
+                if wanted < before:
+                    self.constructs.add("shrinking count")
+                steps.append(("answer", "/data/n", str(wanted)))
             else:
                 node = draw.choice(asked)
                 ref = self.placed(node, rows)

@@ -24,6 +24,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from conformance.oracles import Interview, Step, same
+from screening.forms import authoring
 from support.xform import HEAD
 
 CASES: Final = Path(__file__).parent / "cases"
@@ -73,7 +74,9 @@ def place(ref: str) -> str:
 
 
 def build(row: Json) -> bytes:
-    """The form that a row describes."""
+    """The form that a row describes; ``workbook``: its sheets as markdown, for pyxform."""
+    if "workbook" in row:
+        return authoring.convert("\n".join(row["workbook"]).encode(), "md").xml
     binds = "".join(
         f"<bind nodeset={quoteattr(place(ref))}{''.join(f' {name}={quoteattr(text)}' for name, text in bind.items())}/>"
         for ref, bind in row.get("binds", {}).items()

@@ -100,7 +100,7 @@ function act(root, [verb, ref, text]) {
         return 'ok';
     }
     const instance = found(/^repeat-instance$/);
-    if (!instance || instance.parent.nodeType !== 'repeat-range:uncontrolled') return 'refused';
+    if (!instance || !instance.currentState.relevant || instance.parent.nodeType !== 'repeat-range:uncontrolled') return 'refused';
     instance.parent.removeInstances(instance.parent.currentState.children.indexOf(instance));
     return 'ok';
 }

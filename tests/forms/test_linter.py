@@ -182,6 +182,14 @@ def test_a_full_path_into_the_own_repeat_is_named_inside_groups_too() -> None:
     assert found(table) == [("warning", "form.lint.own", "survey", 5, "calculation")]
 
 
+def test_a_full_path_that_goes_on_into_an_inner_repeat_counts_what_it_should() -> None:
+    table = (
+        "| survey |\n| | type | name | label | calculation |\n| | begin repeat | r | R | |\n| | begin repeat | i | I | |\n"
+        "| | integer | a | A | |\n| | end repeat | | | |\n| | calculate | n | | sum(/data/r/i/a) |\n| | end repeat | | | |\n"
+    )
+    assert found(table) == []
+
+
 def test_words_that_show_an_answer_from_another_repeat_are_named() -> None:
     table = (
         "| survey |\n| | type | name | label |\n| | begin repeat | r | R |\n| | text | a | A |\n| | text | b | about ${a} |\n"
@@ -412,7 +420,7 @@ def test_findings_are_plain_values() -> None:
 JUDGED = {
     "all-question-types-v2024091201-3.xlsx": {"form.lint.list.unused", "form.lint.media", "form.notice.program"},
     "big500.xml": set(),
-    "child_vaccination_VOL_tool_v12.xml": {"form.lint.own"},
+    "child_vaccination_VOL_tool_v12.xml": set(),
     "eIMCI-by-D-Tree.xml": {"form.lint.translations"},
     "htcds_xlsform.xlsx": {"form.lint.settings.form_id"},
     "socio-economic-survey-v20240515.xlsx": {
@@ -447,3 +455,132 @@ def test_forms_in_use_have_no_false_alarms(name: str) -> None:
 @pytest.mark.parametrize("form", sorted((ROOT / "forms").glob("*/form.md")), ids=lambda form: form.parent.name)
 def test_our_own_instruments_have_no_findings(form: Path) -> None:
     assert check(form.read_bytes(), "md", media={}) == ()
+
+
+# ---- faults of XForms, of every kind that stands behind another ---------------------------------------------------
+
+
+def told(xml: bytes) -> set[tuple[str, str | None, str | None]]:
+    return {(each.code, each.column, each.path) for each in check(xml, "xml") if each.severity == "error"}
+
+
+def test_faults_in_choices_counts_actions_and_words_are_told_together() -> None:
+    body = (
+        '<select1 ref="/data/a"><label>A</label><itemset nodeset="instance(\'gone\')/root/item">'
+        '<value ref="name"/><label ref="label"/></itemset></select1>'
+        '<group ref="/data/r"><repeat nodeset="/data/r" jr:count="foo()"><input ref="/data/r/x"><label>X</label></input>'
+        "</repeat></group>"
+        '<input ref="/data/b"><label ref="jr:itext(\'b\')"/><hint>see <output value="/data/none"/></hint></input>'
+        '<input ref="/data/c"><label>C</label></input>'
+        '<input ref="/data/nowhere"><label>N</label></input>'
+    )
+    more = (
+        '<itext><translation lang="en"><text id="b"><value>B <output value="/data/gone"/></value></text></translation>'
+        '</itext><setvalue event="odk-instance-first-load" ref="/data/c" value="bar()"/>'
+    )
+    xml = xform("<a/><r><x/></r><b/><c/>", bind("/data/a", relevant="1 ="), body=body, more=more)
+    found_ones = told(xml)
+    assert found_ones >= {
+        ("form.xpath.syntax", "relevant", "/data/a"),
+        ("form.instance.unknown", "choices", "/data/a"),
+        ("form.xpath.function", "jr:count", "/data/r"),
+        ("form.xpath.function", "setvalue", "/data/c"),
+    }
+    assert {code for code, _, _ in found_ones} >= {"form.ref.unknown"}
+
+
+def test_several_circles_are_each_told() -> None:
+    xml = xform(
+        "<a/><b/><c/><d/><e/>",
+        bind("/data/a", calculate="/data/b"),
+        bind("/data/b", calculate="/data/a"),
+        bind("/data/c", relevant="/data/d = 1"),
+        bind("/data/d", relevant="/data/c = 1"),
+        bind("/data/e", calculate=". + 1"),
+        body=inputs("/data/c", "/data/d"),
+    )
+    circles = [each.params["path"] for each in check(xml, "xml") if each.code in {"form.cycle", "form.lint.circle"}]
+    assert len(circles) == 3
+    assert "/data/e" in circles
+
+
+def test_a_bind_of_nothing_does_not_hide_what_stands_behind_it() -> None:
+    xml = xform(
+        "<a/>",
+        '<bind nodeset="/data/gone" relevant="1 = 1"/>',
+        bind("/data/a", constraint="foo(.)"),
+        body=inputs("/data/a"),
+    )
+    assert {code for code, _, _ in told(xml)} == {"form.ref.unknown", "form.xpath.function"}
+
+
+def test_a_text_that_no_language_has_is_named() -> None:
+    body = '<input ref="/data/a"><label ref="jr:itext(\'gone\')"/></input>'
+    more = '<itext><translation lang="en"><text id="b"><value>B</value></text></translation></itext>'
+    findings = [(each.code, each.path, each.params) for each in check(xform("<a/>", body=body, more=more), "xml")]
+    assert ("form.lint.text", "/data/a", {"name": "gone"}) in findings
+
+
+def test_pictures_that_a_form_names_are_looked_for_beside_it() -> None:
+    more = '<itext><translation lang="en"><text id="b"><value>B</value><value form="image">jr://images/x.png</value></text></translation></itext>'
+    body = '<input ref="/data/a"><label ref="jr:itext(\'b\')"/></input>'
+    xml = xform("<a/>", body=body, more=more)
+    assert [each.params for each in check(xml, "xml", media={}) if each.code == "form.lint.media"] == [
+        {"name": "x.png"}
+    ]
+    assert check(xml, "xml", media={"x.png": b""}) == ()
+
+
+def test_what_a_form_asks_for_and_is_not_done_here_is_told() -> None:
+    table = "| survey |\n| | type | name | label | appearance |\n| | text | a | A | ex:org.example.app |\n"
+    assert codes(table) == {"form.notice.program"}
+
+
+def test_more_ways_to_go_wrong_in_rows() -> None:
+    table = (
+        "| survey |\n| | type | name | label | image | big-image | relevant | repeat_count |\n"
+        "| | begin repeat | data | | | | | |\n| | begin group | g | G | | | | |\n| | text | a | A | | x.png | | |\n"
+        "| | end group | | | | | | |\n| | end repeat | | | | | | |\n| | begin group | h | H | | | | |\n"
+        "| | text | b | B | | | | |\n| | end group | | | | | | |\n| | select_one_external far | c | C | | | | |\n"
+        "| | select_one ${a} | d | D | | | | |\n| | begin group | i | I | | | | |\n"
+    )
+    assert {
+        ("error", "form.lint.name.repeat", "survey", 2, "name"),
+        ("warning", "form.lint.label.repeat", "survey", 2, "label"),
+        ("error", "form.lint.big_image", "survey", 4, "big-image"),
+        ("error", "form.lint.list.unknown", "survey", 10, "type"),
+        ("error", "form.lint.begin", "survey", 12, "type"),
+    } <= set(found(table))
+
+
+def test_groups_have_appearances_too() -> None:
+    table = "| survey |\n| | type | name | label | appearance |\n| | begin group | g | G | sparkling |\n| | text | a | A | |\n| | end group | | | |\n"
+    assert found(table) == [("warning", "form.lint.appearance", "survey", 2, "appearance")]
+
+
+def test_the_same_column_under_two_names_is_an_error() -> None:
+    table = "| survey |\n| | type | name | label | relevant | relevance |\n| | text | a | A | | |\n"
+    assert ("error", "form.lint.column.twice", "survey", 1, "relevance") in found(table)
+
+
+def test_a_column_of_the_choices_that_nobody_reads_is_named() -> None:
+    table = "| survey |\n| | type | name | label::English (en) |\n| | select_one l | a | A |\n| choices |\n| | list_name | name | label::English (en) | ti:porpoise |\n| | l | x | X | LAB |\n"
+    findings = check((table + SETTINGS).encode(), "md", vocabulary={TI: WORDS})
+    assert [(each.code, each.sheet, each.column) for each in findings] == [
+        ("form.lint.annotation.column", "choices", "ti:porpoise")
+    ]
+
+
+def test_a_list_in_a_file_that_cannot_be_read_is_told_at_its_row() -> None:
+    table = "| survey |\n| | type | name | label |\n| | select_one_from_file towns.geojson | t | T |\n"
+    assert ("error", "survey", 2) in {
+        (each[0], each[2], each[3]) for each in found(table, media={"towns.geojson": b"no list"})
+    }
+
+
+def test_an_old_workbook_is_read_like_a_new_one() -> None:
+    source = (ROOT / "tests" / "vectors" / "forms" / "old.xls").read_bytes()
+    assert [(d.severity, d.code, d.sheet, d.row, d.column) for d in check(source, "xlsx")] == [
+        ("error", "form.xpath.syntax", "survey", 3, "relevant"),
+        ("warning", "form.lint.settings.version", "settings", None, "version"),
+    ]

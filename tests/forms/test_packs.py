@@ -184,7 +184,7 @@ def test_what_a_source_is_shows_in_its_first_bytes() -> None:
     [
         (b"| survey |\n| | type | name | label |\n| | nonsense | a | A |\n", "form.source.refused"),
         (b"no table at all", "form.source.refused"),
-        (b"PK\x03\x04 broken", "form.source.refused"),
+        (b"PK\x03\x04 broken", "form.source.unreadable"),
         (b"\xff\xfe\x00| survey |", "form.xml.malformed"),
         (b"x" * (33 * 1024 * 1024), "form.xml.large"),
     ],

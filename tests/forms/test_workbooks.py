@@ -118,3 +118,17 @@ def test_tables_that_are_none_of_a_form_are_not_written() -> None:
     with pytest.raises(FormError) as refused:
         export(b"| one |\n| | a |\n| two |\n| | b |\n", "md")
     assert refused.value.code == "form.source.empty"
+
+
+@pytest.mark.parametrize("entries", [[("xl/worksheets/sheet1.xml", 300 * 1024 * 1024)], [("a", 0)] * 6_000])
+def test_a_workbook_that_would_fill_the_memory_is_not_unpacked(entries: list[tuple[str, int]]) -> None:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for number, (name, size) in enumerate(entries):
+            with made.open(f"{name}{number}", "w", force_zip64=True) as out:
+                for _ in range(size // 1_048_576):
+                    out.write(b" " * 1_048_576)
+    for read in (lambda source: authoring.convert(source, "xlsx"), lambda source: read_workbook(source, "xlsx")):
+        with pytest.raises(FormError) as refused:
+            read(held.getvalue())
+        assert refused.value.code == "form.source.large"

@@ -25,6 +25,7 @@ from screening.casefile.entries import (
     Held,
     Imported,
     LanguageChosen,
+    Moved,
     Noted,
     Opened,
     Overridden,
@@ -70,6 +71,8 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _check_carrying(case, step)
         case Corrected():
             _check_correction(case, step)
+        case Moved():
+            _check_move(case, step)
         case Noted() | Restricted():
             _refuse_if(not step.text.strip(), "case.text")
         case Consented():
@@ -114,6 +117,14 @@ def _check_correction(case: Case, body: Corrected) -> None:
     _refuse_if(case.submission is None, "case.step.not_finalised")
     _refuse_if(not body.changes, "case.step.no_change")
     _refuse_if(not body.reason.strip(), "case.reason")
+
+
+def _check_move(case: Case, body: Moved) -> None:
+    """Only an open interview is moved, and only to another version of its own form."""
+    _require_opened(case)
+    _refuse_if(case.submission is not None, "case.step.finalised")
+    _refuse_if(body.form != case.form, "case.step.other_form")
+    _refuse_if(body.pack == case.pack, "case.step.same_pack")
 
 
 def _check_override(case: Case, body: Overridden) -> None:

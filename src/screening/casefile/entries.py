@@ -187,6 +187,25 @@ class Corrected(Body):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Moved(Body):
+    """An open interview went on with another version of its form. What was said before stays in the earlier entries.
+
+    steps: what makes the interview again in that version, in order: each like an `Answered` or repeat entry, with `at`,
+    when it was said, and `seq`, the entry that said so first; orphans: what was said and has no place in that version:
+    ref, label and value as they were, why, and what else was said with it; conceded, reason: as in `Opened`.
+    """
+
+    kind: ClassVar[str] = "moved"
+    form: str
+    version: str
+    pack: Digest
+    steps: tuple[Mapping[str, Json], ...]
+    orphans: tuple[Mapping[str, Json], ...] = ()
+    conceded: tuple[str, ...] = ()
+    reason: str | None = None
+
+
 # ---- what it points to, who may know ---------------------------------------------------------------------------
 
 
@@ -466,6 +485,7 @@ AnyBody: TypeAlias = (
     | Stopped
     | Finalised
     | Corrected
+    | Moved
     | Assessed
     | Overridden
     | Consented

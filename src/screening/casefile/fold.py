@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -27,6 +27,7 @@ from screening.casefile.entries import (
     Finalised,
     Held,
     LanguageChosen,
+    Moved,
     Noted,
     Opened,
     Overridden,
@@ -49,7 +50,7 @@ OUTCOMES: Final = ("no_indication", "insufficient", "some", "elevated", "child_p
 QUIET: Final = frozenset(
     body.kind
     for body in (
-        *(Answered, RepeatAdded, RepeatRemoved, LanguageChosen, Noted, Restricted, Consented, Exported),
+        *(Answered, RepeatAdded, RepeatRemoved, LanguageChosen, Moved, Noted, Restricted, Consented, Exported),
         *(CarriedOver, Consulted, Attached, Detached, Held),
     )
 )
@@ -198,6 +199,8 @@ class _Folding:
                 latest.apply(self.answers, body, at=entry.at, seq=entry.seq)
                 self.former.append(body)
                 self.restrictions.extend(body.restrictions)
+            case Moved() as moved:
+                self._take_move(moved, entry)
             case Corrected() | Answered() | RepeatRemoved() as body:
                 latest.apply(self.answers, body, at=entry.at, seq=entry.seq)
             case Stopped(reason=reason):
@@ -206,6 +209,14 @@ class _Folding:
                 self.submission = submission
             case _:  # a repeat added holds no answer yet
                 pass
+
+    def _take_move(self, moved: Moved, entry: Entry) -> None:
+        latest.apply(self.answers, moved, at=entry.at, seq=entry.seq)
+        if self.opened is not None:
+            self.opened = replace(self.opened, version=moved.version, pack=moved.pack)
+        for step, _, _ in latest.moved(moved):
+            if isinstance(step, LanguageChosen):
+                self.language = step.language
 
     def _take_judgement(self, body: Body) -> None:
         match body:
@@ -289,5 +300,6 @@ _INTERVIEW: Final = frozenset(
         Stopped,
         Finalised,
         Corrected,
+        Moved,
     )
 )

@@ -1,9 +1,10 @@
-"""``case new | list | show | consent | urgent | stop | override | correct``: one entry each."""
+"""``case new | list | show | consent | urgent | stop | override | correct | move``: one entry each."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from screening.cli import keeping
 from screening.cli.context import Context, read_json
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
     from screening.casefile.entries import Body
     from screening.casefile.fold import Case
     from screening.fieldwork.officer import Fieldwork
+    from screening.forms.moving import Why
+
+
+_WHY: Final[Mapping[Why, str]] = {
+    "gone": "cli.case.why.gone",
+    "structure": "cli.case.why.structure",
+    "unasked": "cli.case.why.unasked",
+    "locked": "cli.case.why.locked",
+    "type": "cli.case.why.type",
+    "choice": "cli.case.why.choice",
+    "instance": "cli.case.why.instance",
+}
 
 
 def register(commands: Any) -> None:
@@ -72,7 +85,20 @@ def register(commands: Any) -> None:
     parser.add_argument("--steps", required=True, metavar="STEPS.json")
     parser.add_argument("--reason", default=None)
     parser.set_defaults(run=correct)
+    _register_move(case)
     keeping.register(case)
+
+
+def _register_move(case: Any) -> None:
+    parser = case.add_parser(
+        "move", help="go on with another version of the form; without --yes only what would come of it"
+    )
+    parser.add_argument("id")
+    parser.add_argument("--pack", required=True, metavar="NAME[@VERSION]|DIGEST")
+    parser.add_argument("--yes", action="store_true", help="do it")
+    parser.add_argument("--accept", action="append", choices=("unsigned", "stranger", "expired"), default=[])
+    parser.add_argument("--reason", default=None)
+    parser.set_defaults(run=move)
 
 
 def new(context: Context, options: Namespace) -> None:
@@ -131,6 +157,7 @@ def show(context: Context, options: Namespace) -> None:
         ],
         "carried": _carried(case),
         "assessment": assessment,
+        "begun": _begun(case),
         "outcome": case.override.outcome if case.override else (assessment or {}).get("outcome"),
         "state": case.state,
         "consents": {to: consented.given for to, consented in case.consents.items()},
@@ -158,6 +185,16 @@ def _carried(case: Case) -> list[dict[str, Any]]:
         for ref, answer in case.answers.items()
         if answer.origin is not None
     ]
+
+
+def _begun(case: Case) -> dict[str, Any]:
+    """With which pack the screening began, and what was overlooked for it."""
+    from screening.casefile.entries import Opened
+
+    opened = next((entry.body for entry in case.entries if isinstance(entry.body, Opened)), None)
+    conceded = list(opened.conceded) if opened is not None else []
+    reason = opened.reason if opened is not None else None
+    return {"form": case.form, "version": case.version, "pack": case.pack, "conceded": conceded, "reason": reason}
 
 
 def _assessment(fieldwork: Fieldwork, case: Case) -> dict[str, Any] | None:
@@ -235,3 +272,31 @@ def correct(context: Context, options: Namespace) -> None:
     case = fieldwork.find(options.id)
     changes = fieldwork.changes(case, read_json(options.steps))
     _record(context, options.id, Corrected(changes, options.reason or context.out.say("cli.case.no_reason")))
+
+
+def move(context: Context, options: Namespace) -> None:
+    """Print what stands and what has no place in another version of the form; with ``--yes``, go on with it."""
+    from screening.casefile.moving import report_json
+    from screening.fieldwork import moving
+
+    fieldwork = context.desk().fieldwork
+    case = fieldwork.find(options.id)
+    pack = context.desk().current_pack(options.pack, accept=options.accept)
+    if options.yes:
+        report = moving.carry_out(fieldwork, case, pack, accept=options.accept, reason=options.reason)
+    else:
+        report = moving.preview(fieldwork, case, pack)
+    say = context.out.say
+    done = say("cli.case.moved") if options.yes else say("cli.case.movable")
+    lines = [done, say("cli.case.move.kept", kept=len(report.kept), orphans=len(report.orphans))]
+    lines += table(("ref", "why", "value"), [[each.ref, say(_WHY[each.why]), each.value] for each in report.orphans])
+    told = {
+        "cli.case.move.required": report.required,
+        "cli.case.move.invalid": report.invalid,
+        "cli.case.move.hidden": report.hidden,
+        "cli.case.move.added": report.added,
+    }
+    lines += [say(code, refs=", ".join(refs)) for code, refs in told.items() if refs]
+    last = fieldwork.entries(case)[-1].seq if options.yes else None
+    document = {"case": case, "pack": pack, "moved": bool(options.yes), "seq": last, "report": report_json(report)}
+    context.out.document(document, *lines)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from screening.cli.context import Context, read_file, read_json, write_file
 from screening.cli.output import table
-from screening.errors import FormError
+from screening.errors import FormError, StationError
 from screening.station.station import Kind
 
 if TYPE_CHECKING:
@@ -78,9 +78,20 @@ def build(context: Context, options: Namespace) -> None:
     if options.sign is not None:
         data = context.station.endorse_pack(data, read_file(options.sign), context.passphrase())
     pack = read(data)
+    _keep_other_files(Path(options.pack))
     write_file(options.pack, data)
     built = {"name": pack.manifest.name, "version": pack.manifest.version, "sha256": pack.sha256}
     _print(context, diagnostics, pack.report, {"pack": built})
+
+
+def _keep_other_files(target: Path) -> None:
+    """Refuse to write over anything but a form pack: a slip of the hand must not cost the form it is built from.
+
+    Raises:
+        StationError: something else stands there.
+    """
+    if target.is_file() and b"manifest.json" not in read_file(str(target))[:100]:
+        raise StationError("station.file.exists")
 
 
 def check(context: Context, options: Namespace) -> None:
@@ -129,13 +140,20 @@ def _translations(report: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def export(context: Context, options: Namespace) -> None:
-    """Write the tables of an instrument as a workbook that other tools open; it builds to the same form."""
+    """Write the tables of an instrument as a workbook that other tools open; it builds to the same form.
+
+    Raises:
+        StationError: there is a file of this name, in which somebody may have worked.
+    """
     from screening.forms.workbooks import export as workbook_of
 
     kind = kind_of(options.form)
     if kind not in {"md", "xlsx"} or Path(options.workbook).suffix.lower() != ".xlsx":
         raise FormError("form.kind")
-    write_file(options.workbook, workbook_of(read_file(options.form), kind))
+    workbook = workbook_of(read_file(options.form), kind)
+    if Path(options.workbook).exists():
+        raise StationError("station.file.exists")
+    write_file(options.workbook, workbook)
     line = context.out.say("cli.form.exported")
     context.out.document({"file": Path(options.workbook).name}, line)
 
@@ -146,6 +164,7 @@ def run(context: Context, options: Namespace) -> None:
     import random
 
     from screening.casefile.steps import run as run_steps
+    from screening.envelope.ed25519 import verifies
     from screening.forms.session import Session
     from screening.station import authoring
 
@@ -154,7 +173,7 @@ def run(context: Context, options: Namespace) -> None:
     form = context.station.read_form(read_file(options.form), kind, media)
     seeded = options.seed is not None
     rng = random.Random(options.seed) if seeded else context.station.rng()  # noqa: S311  --seed asks for repeatable
-    session = Session.new(form, context.station.clock.now, rng)
+    session = Session.new(form, context.station.clock.now, rng, verify=verifies)
     results = run_steps(session, read_json(options.steps), context.station.lists)
     context.out.document({"results": results}, *(json.dumps(result, ensure_ascii=False) for result in results))
 

@@ -16,6 +16,7 @@ from screening.casefile.answers import change_of
 from screening.casefile.entries import Assessed, Basis, Body, CarriedOver, Consulted, Entry, Finalised, Json, Opened
 from screening.casefile.fold import Case, CaseSummary, fold
 from screening.casefile.steps import run as run_steps
+from screening.envelope.ed25519 import verifies
 from screening.errors import CaseError, StationError
 from screening.fieldwork import recipients
 from screening.fieldwork.means import Means
@@ -130,7 +131,7 @@ class Fieldwork:
             StationError: the form pack the case began with is not here.
         """
         entries = self.entries(case)
-        return interview.resume(self._form(fold(entries)), entries, self.means.now)
+        return interview.resume(self._form(fold(entries)), entries, self.means.now, verify=verifies)
 
     def assess(self, case: CaseId) -> Assessment:
         """What the answers point to now, recorded with the versions of form, lists and rules unless nothing changed."""
@@ -259,7 +260,7 @@ class Fieldwork:
     # ---- below ------------------------------------------------------------------------------------------------
 
     def _new(self, form: Form, case: CaseId) -> Session:
-        return Session.new(form, self.means.now, interview.Chance(case))
+        return Session.new(form, self.means.now, interview.Chance(case), verify=verifies)
 
     def _carry(self, former: CaseId, onto: Session, *, practice: bool) -> CarriedOver:
         before = self.case(former)

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from screening.errors import FormError
 from screening.forms import limits
-from screening.forms.sheets import COMPOUND
+from screening.forms.sheets import COMPOUND, refuse_bomb
 
 SourceKind: TypeAlias = Literal["xlsx", "md", "xml"]
 
@@ -59,6 +59,8 @@ def convert(source: bytes, kind: SourceKind) -> Converted:
         from pyxform.xls2xform import convert as to_xform
     except ImportError:
         raise FormError("form.authoring.missing") from None
+    if kind == "xlsx" and not source.startswith(COMPOUND):
+        refuse_bomb(source)
     if kind == "md":  # as pyxform does it in a workbook, so that both are built to the same form
         source = source.replace("\xa0".encode(), b" ")
     said: list[str] = []

@@ -12,6 +12,7 @@ from screening.forms.compiler import compile_formula
 from screening.forms.definition import Action, Block, Definition, Entity, Formula, Notice, Question, Recording, Words
 from screening.forms.evaluation import Item
 from screening.forms.graph import Graph
+from screening.forms.growing import growing
 from screening.forms.parser import parse_xpath
 from screening.forms.syntax import Ast
 from screening.forms.typed import Typed
@@ -73,7 +74,8 @@ class Form:
         from screening.forms.xform import read_form
 
         try:
-            return read_form(Form(), xml, media)
+            with growing():
+                return read_form(Form(), xml, media)
         except RecursionError:
             raise FormError("form.xpath.deep", at=0) from None
 

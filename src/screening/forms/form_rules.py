@@ -125,13 +125,16 @@ def _texts(form: Form, book: Workbook | None) -> Iterator[Diagnostic]:
 
 def _elsewhere(form: Form, context: Definition, each: Expression, book: Workbook | None) -> Iterator[Diagnostic]:
     """Words that show an answer from a repeat that they do not stand in: always the first instance's."""
-    tree = form.tree(each.source)
+    try:
+        tree, reads = form.tree(each.source), form.output(each.source, context).reads
+    except FormError:
+        return  # told among the faults
     if not isinstance(tree, Path) or any(isinstance(one, Call) and one.name in _AGGREGATES for one in walk(tree)):
         return
     if any(step.predicates for step in tree.steps):
         return
     own = {one.index for one in context.chain()}
-    for read in form.output(each.source, context).reads:
+    for read in reads:
         around = read.target.chain()[:-1]
         if not read.target.repeat and any(one.repeat and one.index not in own for one in around):
             params: dict[str, str | int] = {"name": read.target.name[:60]}

@@ -16,6 +16,7 @@ from screening.forms.evaluation import Chance, Node, Outside, Random, Verifier, 
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, MissingReason, RemoveRepeat
 from screening.forms.facts import Fact
 from screening.forms.form import Form
+from screening.forms.growing import growing
 from screening.forms.nodes import is_locked, walk
 from screening.forms.outline import Outline
 from screening.forms.refs import STEP, Refs, without_place
@@ -79,11 +80,13 @@ class Session(View):
 
     def _begin(self) -> None:
         """An interview in which nothing has happened yet."""
-        self._engine = Engine(self.form, self._clock, self._chance, self._outside)
+        with growing():
+            self._engine = Engine(self.form, self._clock, self._chance, self._outside)
         self._evaluation = self._engine.evaluation
         self._evaluation.language = self.form.default_language
         self._evaluation.moment = self.begun
-        self._engine.begin()
+        with growing():
+            self._engine.begin()
         self._refs = Refs(self._engine.top)
         self._engine.changed.clear()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from screening.errors import FormError
@@ -14,6 +16,9 @@ SHEETS: Final = ("survey", "choices", "settings", "external_choices", "entities"
 """The sheets that make a form; others are their author's own."""
 COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a workbook of Excel's old kind begins, and any that has a password."""
+_ENTRIES: Final = 5_000
+_UNPACKED: Final = 256 * 1024 * 1024
+"""Bytes that a workbook may have when it is unpacked; more is a trap for the memory of a machine."""
 _CELL_BORDER: Final = re.compile(r"(?<!\\)\|")
 _LINE: Final = re.compile(r"\s*\|(.*)\|\s*")
 _COMMENT: Final = re.compile(r"\s*#")
@@ -122,6 +127,7 @@ def plain(header: str) -> str:
     return re.sub(r"\s+", "_", header.strip().lower())
 
 
+@lru_cache(maxsize=4096)
 def column_of(header: str) -> Column:
     """What a header means: aliases, ``media::`` and the language behind it are told apart."""
     text = header.strip()
@@ -190,6 +196,7 @@ def _of_xlsx(source: bytes) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     if source.startswith(COMPOUND):
         yield from _of_xls(source)
         return
+    refuse_bomb(source)
     try:
         from openpyxl import load_workbook  # comes with the extra that pyxform is in
         from pyxform.xls2json_backends import get_definition_data
@@ -206,6 +213,25 @@ def _of_xlsx(source: bytes) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     except Exception:  # noqa: BLE001 - openpyxl raises what it likes on a damaged workbook
         raise FormError("form.source.unreadable") from None
     yield from found
+
+
+def refuse_bomb(source: bytes) -> None:
+    """Refuse a workbook that unpacks to more than a machine should bear; nothing is unpacked for that.
+
+    Raises:
+        FormError: too many entries, or too many bytes, or no archive.
+    """
+    try:
+        from pyxform.xls2json_backends import get_definition_data
+    except ImportError:
+        raise FormError("form.authoring.missing") from None
+    try:
+        with zipfile.ZipFile(get_definition_data(source).data) as archive:
+            entries = archive.infolist()
+    except Exception:  # noqa: BLE001 - zipfile raises what it likes on a damaged archive
+        raise FormError("form.source.unreadable") from None
+    if len(entries) > _ENTRIES or sum(entry.file_size for entry in entries) > _UNPACKED:
+        raise FormError("form.source.large")
 
 
 def _of_xls(source: bytes) -> Iterator[tuple[str, list[tuple[str, ...]]]]:

@@ -13,6 +13,7 @@ from screening.forms import packs
 from screening.forms.authoring import SourceKind
 from screening.forms.linter import Diagnostic, check, examine
 from screening.forms.translations import Language, read_language
+from screening.station.standing import signed_by
 from screening.station.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def check_form(
         vocabulary=vocabulary(lists),
         languages=() if alone else languages_beside(form),
     )
+    if alone and found.report is not None:
+        pack = packs.read(source)
+        if pack.signature is not None and signed_by(pack) is None:
+            altered = Diagnostic("error", "form.pack.signature", None, None, None)
+            return (altered, *found.diagnostics), found.report
     return found.diagnostics, found.report
 
 

@@ -11,6 +11,7 @@ from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.dialog import Dialog
 from screening.app.widgets.field import Field
 from screening.errors import StationError
+from screening.fieldwork.first_line import FORM
 from screening.ids import CaseId, Digest
 from screening.station.standing import MISSING_CONCESSION, SIGNATURE_WORDS, STATUS_WORDS, TIME_WORDS
 
@@ -29,8 +30,10 @@ class Beginning:
         self._offers: dict[str, Offer] = {}
 
     def instruments(self) -> tuple[Instrument, ...]:
-        """The packs that can be used today, one of each name. Carried out on the worker."""
-        offers = {offer.pack.sha256: offer for offer in self._desk.offers()}
+        """The packs that a case can begin with today, second line before the others. Carried out on the worker."""
+        every = (offer for offer in self._desk.offers() if offer.pack.manifest.name != FORM)
+        ranked = sorted(every, key=lambda offer: offer.pack.manifest.name != "second_line")
+        offers = {offer.pack.sha256: offer for offer in ranked}
         self._offers = offers
         return tuple(self._instrument(offer) for offer in offers.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -97,6 +98,7 @@ class InterviewDesk(QObject):
         self.talks.desk = self
         self.talks.setParent(self)
         self.talks.ended.connect(self._stopped)
+        gc.freeze()  # a form is a hundred thousand objects: looking through them again would hold up the keys
 
     def _make_reader(self) -> Reader:
         form = self.session.form
@@ -492,6 +494,7 @@ class InterviewDesk(QObject):
         if page is not None:
             page.view.commit()
         self._left = True
+        gc.unfreeze()
         self._later.stop()
         self.saving.retire()
 

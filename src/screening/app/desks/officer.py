@@ -24,6 +24,7 @@ from screening.app.pages.interview import InterviewPage
 from screening.app.pages.outbox import OutboxPage
 from screening.app.pages.start import StartPage
 from screening.app.ports import Home, Instrument, Row, Start
+from screening.casefile.fold import fold
 from screening.fieldwork import first_line, outbox
 from screening.ids import CaseId, Digest, short
 
@@ -269,7 +270,10 @@ class OfficerDesk(QObject):
         desk = self._desk
 
         def load() -> Loaded:
-            return Loaded(desk.fieldwork.entries(case), desk.fieldwork.session(case), desk.vault.place(case))
+            entries = desk.fieldwork.entries(case)
+            pack = fold(entries).pack
+            media = desk.station.packs.media(pack) if pack is not None else {}
+            return Loaded(entries, desk.fieldwork.session(case), desk.vault.place(case), media)
 
         self._shell.work(load, lambda loaded: self._show_case(case, loaded))
 

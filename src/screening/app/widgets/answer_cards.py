@@ -39,6 +39,7 @@ class Cards(Answer):
         self._manies: list[CheckCard] = []
         self._placed: tuple[int, int, int] = (0, 0, 0)
         self._low = False
+        self._wide = 0
 
     @property
     def cards(self) -> list[AnyCard]:
@@ -96,7 +97,7 @@ class Cards(Answer):
     def _across(self) -> int:
         """How many cards stand side by side."""
         manner, count = self.asked.manner, len(self.asked.offers)
-        width = self.width() if self.isVisible() else 0
+        width = self._wide
         if manner.layout == "upright" and count:
             least = look.now().px(_LEAST_UPRIGHT)
             return count if not width or width >= count * (least + 10) else 1
@@ -122,6 +123,7 @@ class Cards(Answer):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._wide = event.size().width()
         if self.asked.manner.columns > 1 or self.asked.manner.layout == "upright":
             self.show_asked(self.asked, other=False)
 

@@ -339,7 +339,8 @@ class RangeAnswer(Answer):
     def take_focus(self) -> bool:
         if not self.rating.isHidden():
             return self.rating.take_focus()
-        (self.field.input if self.slider.isHidden() else self.slider).setFocus(Qt.FocusReason.OtherFocusReason)
+        typing = self._pending is not None or self.slider.isHidden()
+        (self.field.input if typing else self.slider).setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
 

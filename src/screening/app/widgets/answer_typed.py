@@ -332,6 +332,8 @@ class TypedAnswer(Answer):
 
     def _read_by_reader(self, event: QKeyEvent) -> bool:
         """A reader types faster than fingers and ends with Enter: that Enter is its own and leads nowhere."""
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             read = len(self._gaps) >= _READER_KEYS and statistics.median(self._gaps) < _READER_MS
             if read:

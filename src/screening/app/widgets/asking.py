@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,6 +15,9 @@ from screening.app.ports import Asked
 from screening.app.widgets.answer_cards import AnyCard
 from screening.app.widgets.choice_table import ChoiceTable
 from screening.app.widgets.question import QuestionView
+
+_AT_ONCE: Final = 6
+"""New views that are made in one moment: each costs some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,11 @@ class Asking(QWidget):
         self._tables: list[ChoiceTable] = []
         self._holders: dict[QWidget, _Holder] = {}
         self._in_use: list[QuestionView | ChoiceTable] = []
+        self._unseen: tuple[_Entry, ...] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._show_more)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -165,7 +174,25 @@ class Asking(QWidget):
         named = entry.head if entry.head is not None else entry.lines[0]
         return tuple(offer.value for offer in named.offers)
 
+    def _show_more(self) -> None:
+        """What did not fit into the first moment."""
+        if self._unseen:
+            self._show_entries(self._entries(self._asked.parts))
+
+    def _show_all(self) -> None:
+        """Nothing waits any longer."""
+        while self._unseen:
+            self._show_more()
+
     def _show_entries(self, entries: tuple[_Entry, ...]) -> None:
+        """Show as many entries as there are views, and a few more; the others follow in the next moments."""
+        most = len(self._views) + len(self._tables) + _AT_ONCE
+        entries, self._unseen = entries[:most], entries[most:]
+        if self._unseen:
+            self._rest.start()
+        self._show_these(entries)
+
+    def _show_these(self, entries: tuple[_Entry, ...]) -> None:
         """Give each entry a view: the one that shows it already, else one that is free."""
         free_views, free_tables = list(self._views), list(self._tables)
         chosen: list[QuestionView | ChoiceTable | None] = [None] * len(entries)
@@ -258,6 +285,8 @@ class Asking(QWidget):
 
     def focus_on(self, ref: str) -> bool:
         """Put the focus where this question is answered. False when it is not shown, or nothing is answered there."""
+        if self._view_of(ref) is None:
+            self._show_all()
         view = self._view_of(ref)
         if isinstance(view, ChoiceTable):
             return view.focus_on(ref)

@@ -60,6 +60,7 @@ class QuestionView(QWidget):
         self._answers: dict[str, Answer] = {}
         self._answer: Answer | None = None
         self._low = False
+        self._putting = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -143,6 +144,8 @@ class QuestionView(QWidget):
     def show_asked(self, asked: Asked) -> None:
         """Show a question, or the same one after an answer."""
         if asked == self._asked:
+            if asked.message and self._answer is not None:
+                self._answer.show_asked(asked, other=False)  # refused once more is refused too
             return
         other = asked.ref != self._asked.ref or asked.kind != self._asked.kind
         if other:
@@ -260,13 +263,18 @@ class QuestionView(QWidget):
 
     def _put_by(self) -> None:
         """Hand over what is typed; what does not fit is kept until the question is shown again."""
-        if self._answer is None or not self._asked.ref or self._asked.readonly:
+        answer, asked = self._answer, self._asked
+        if answer is None or not asked.ref or asked.readonly or self._putting:
             return
-        if not self._answer.stuck:
-            self._answer.commit()
-        left = self._answer.left
-        if left:
-            self._lefts[self._asked.ref] = left
+        self._putting = True  # what is handed over may show the next question before this is done
+        try:
+            if not answer.stuck:
+                answer.commit()
+        finally:
+            self._putting = False
+        left = answer.left
+        if left and answer.asked.ref == asked.ref:
+            self._lefts[asked.ref] = left
 
     def _way(self, asked: Asked) -> Answer | None:
         """The part that answers this question; made when it is needed for the first time."""
