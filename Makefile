@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` opens the program, `make test` checks all of it. Each prepares what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup lock bench screenshots package packs clean
+.PHONY: help run test check setup lock bench conformance fuzz screenshots package packs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,13 @@ lock: setup  ## write requirements/*.lock anew from pyproject.toml
 
 bench: setup  ## measure; BENCH=forms,vault chooses
 	@.ci/bench "$(BENCH)"
+
+fuzz: setup  ## spoil forms, expressions, tables, packs and workbooks for FUZZ_MINUTES=30; FUZZ=xform,xpath chooses
+	@.ci/fuzz $(if $(FUZZ),--targets $(FUZZ))
+
+conformance:  ## our interview engine beside those of ODK Collect and ODK Web Forms; FORMS=2000 random forms each way
+	@.ci/setup peers
+	@PYTHONPATH=tests .venv/bin/python -m conformance $(if $(FORMS),--forms $(FORMS)) $(if $(SEED),--seed $(SEED))
 
 screenshots: setup  ## the whole line on a virtual screen, by keys; pictures into docs/screenshots/
 	@.venv/bin/python tests/journeys/on_screen.py

@@ -69,6 +69,23 @@
         </message>
     </context>
     <context>
+        <name>ListAnswer</name>
+        <message numerus="yes">
+            <source>{some} and %n more</source>
+            <translation>
+                <numerusform>{some} and %n more</numerusform>
+                <numerusform>{some} and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{shown} of %n</source>
+            <translation>
+                <numerusform>{shown} of %n</numerusform>
+                <numerusform>{shown} of %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>OfficerDesk</name>
         <message numerus="yes">
             <source>%n waiting</source>
@@ -95,6 +112,30 @@
             <translation>
                 <numerusform>%n receipt taken in</numerusform>
                 <numerusform>%n receipts taken in</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PointsAnswer</name>
+        <message numerus="yes">
+            <source>%n more point(s) needed.</source>
+            <translation>
+                <numerusform>%n more point is needed.</numerusform>
+                <numerusform>%n more points are needed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Understood as %n point(s)</source>
+            <translation>
+                <numerusform>Understood as %n point</numerusform>
+                <numerusform>Understood as %n points</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more point(s) needed, or remove what is there.</source>
+            <translation>
+                <numerusform>%n more point is needed, or remove what is there.</numerusform>
+                <numerusform>%n more points are needed, or remove what is there.</numerusform>
             </translation>
         </message>
     </context>
@@ -130,12 +171,39 @@
         </message>
     </context>
     <context>
+        <name>TypedAnswer</name>
+        <message numerus="yes">
+            <source>%n year(s) ago</source>
+            <translation>
+                <numerusform>%n year ago</numerusform>
+                <numerusform>%n years ago</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Read: %n character(s). Enter goes on.</source>
+            <translation>
+                <numerusform>Read: %n character. Enter goes on.</numerusform>
+                <numerusform>Read: %n characters. Enter goes on.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>UnlockPage</name>
         <message numerus="yes">
             <source>Wait %n second(s).</source>
             <translation>
                 <numerusform>Wait %n second.</numerusform>
                 <numerusform>Wait %n seconds.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>_Counter</name>
+        <message numerus="yes">
+            <source>%n point(s)</source>
+            <translation>
+                <numerusform>%n point</numerusform>
+                <numerusform>%n points</numerusform>
             </translation>
         </message>
     </context>

@@ -28,9 +28,27 @@ class Heard:
 
     def __init__(self, page: InterviewPage) -> None:
         self.said: list[tuple[Any, ...]] = []
-        for name in ("answered", "refused", "unknown", "skipping", "noting", "advanced", "retreated", "reviewed"):
+        for name in (
+            "answered",
+            "drafted",
+            "refused",
+            "unknown",
+            "skipping",
+            "noting",
+            "advanced",
+            "retreated",
+            "reviewed",
+        ):
             getattr(page, name).connect(lambda *what, name=name: self.said.append((name, *what)))
-        for name in ("alarmed", "ended", "searching", "jumped", "instance_added", "instance_removed"):
+        for name in (
+            "alarmed",
+            "ended",
+            "searching",
+            "jumped",
+            "instance_added",
+            "instance_opened",
+            "instance_removed",
+        ):
             getattr(page, name).connect(lambda *what, name=name: self.said.append((name, *what)))
 
 
@@ -142,14 +160,14 @@ def test_letters_and_digits_in_a_field_are_text(page: InterviewPage, kind: ports
     QTest.keyClicks(QApplication.focusWidget(), "Run 1 S U N")
     press(page, Qt.Key.Key_Backspace)
     assert heard.said == []
-    with qtbot.waitSignal(page.answered, timeout=2000) as answered:
+    with qtbot.waitSignal(page.drafted, timeout=2000) as drafted:
         pass
-    assert answered.args == [f"/data/{kind}", "Run 1 S U"]
+    assert drafted.args == [f"/data/{kind}", "Run 1 S U"]
 
 
 def test_typing_commits_after_a_moment_of_quiet_and_at_once_on_leaving(page: InterviewPage, qtbot: QtBot) -> None:
     page.show_question(asked("text"))
-    with qtbot.waitSignal(page.answered, timeout=2000):
+    with qtbot.waitSignal(page.drafted, timeout=2000):
         QTest.keyClicks(QApplication.focusWidget(), "seven")
     heard = Heard(page)
     QTest.keyClicks(QApplication.focusWidget(), " more")

@@ -12,10 +12,11 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from tests.app.questions import QUESTIONS
 from typing_extensions import override
 
+from screening.app.widgets.asking import Asking
 from screening.app.widgets.field import Field
-from screening.app.widgets.question import QuestionView
 
 _RUN = "import sys; from screening.{module} import run; sys.exit(run(sys.argv[1:]))"
 PAGES = (
@@ -107,8 +108,9 @@ class _Opened(QObject):
 def test_parts_of_a_page_never_open_a_window_of_their_own(qapp: QApplication) -> None:
     opened = _Opened()
     qapp.installEventFilter(opened)
-    view = QuestionView()
+    view = Asking()
     Field("Passphrase", "At least four words.", secret=True)
-    view._repeat.show_instances(("1. A van",), readonly=False)  # shows a button while it is built
+    for page in QUESTIONS.values():  # parts are made, and shown, while a page is built
+        view.show_asked(page)
     qapp.removeEventFilter(opened)
     assert opened.windows == []

@@ -1,4 +1,4 @@
-"""What the interview engine costs: load, one answer, a text keystroke, the big toggle, resume. Medians and p95.
+"""What the interview engine costs: load, one answer, a text keystroke, the big toggle, resume, memory; beside peers.
 
 python tests/bench/forms_bench.py            # reads the folder SCREENING_CORPUS, default ../shared/corpus
 """
@@ -13,10 +13,13 @@ import random
 import statistics
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+
+import peers
 
 from screening.forms import packs
 from screening.forms.form import Form
@@ -24,6 +27,7 @@ from screening.forms.session import Session
 
 CORPUS = Path(os.environ.get("SCREENING_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MEMORY = 40
 
 
 def clock() -> datetime:
@@ -95,21 +99,42 @@ def whova() -> None:
 
 def chain() -> None:
     """A calculation that goes through 500 others."""
+    live = session(Form.parse(chain_form()))
+    found = []
+    for number in range(60):
+        found += times(lambda number=number: live.answer("/data/c0", str(number)), 1)
+    report("chain of 500 calculations", found, 10)
+
+
+def chain_form() -> bytes:
     names = [f"c{number}" for number in range(501)]
     nodes = "".join(f"<{name}/>" for name in names)
     binds = "".join(
         f'<bind nodeset="/data/{name}" type="int" calculate="/data/{before} + 1"/>' for before, name in pairwise(names)
     )
     xml = (
-        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model>'
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>chain</h:title><model>'
         f'<instance><data id="chain">{nodes}</data></instance><bind nodeset="/data/c0" type="int"/>{binds}'
         '</model></h:head><h:body><input ref="/data/c0"/></h:body></h:html>'
     )
-    live = session(Form.parse(xml.encode()))
-    found = []
-    for number in range(60):
-        found += times(lambda number=number: live.answer("/data/c0", str(number)), 1)
-    report("chain of 500 calculations", found, 10)
+    return xml.encode()
+
+
+def memory() -> None:
+    """What an open big500 takes: the form and its interview, as Python counts them."""
+    data = (CORPUS / "big500.xml").read_bytes()
+    session(Form.parse(data))
+    gc.collect()
+    tracemalloc.start()
+    live = session(Form.parse(data))
+    gc.collect()
+    taken, most = (size / 1e6 for size in tracemalloc.get_traced_memory())
+    tracemalloc.stop()
+    verdict = "met" if taken < MEMORY else "MISSED"
+    sys.stdout.write(
+        f"{'big500 memory of form and interview':<44} {taken:.1f} MB, while loading {most:.1f} MB"
+        f"   target {MEMORY} MB: {verdict}   {len(live.events)} events\n"
+    )
 
 
 def main() -> int:
@@ -120,7 +145,13 @@ def main() -> int:
     big500()
     whova()
     chain()
-    return 0
+    memory()
+    plans = [
+        peers.big500((CORPUS / "big500.xml").read_bytes()),
+        peers.chain(chain_form()),
+        peers.whova((CORPUS / "whova_form.xlsx").read_bytes()),
+    ]
+    return 0 if peers.compare(plans) else 1
 
 
 if __name__ == "__main__":

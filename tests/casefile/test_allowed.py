@@ -14,17 +14,23 @@ from screening.casefile.entries import (
     Acknowledged,
     Answered,
     Assessed,
+    Attached,
     Attempted,
     Body,
     CarriedOver,
     Consented,
+    Consulted,
     Corrected,
     Counted,
+    Detached,
     Entry,
+    Erased,
     Exported,
     Finalised,
+    Held,
     Imported,
     LanguageChosen,
+    Moved,
     Noted,
     Opened,
     Overridden,
@@ -33,6 +39,7 @@ from screening.casefile.entries import (
     RecoveryGiven,
     RepeatAdded,
     RepeatRemoved,
+    Restored,
     Restricted,
     Reviewed,
     Sealed,
@@ -53,6 +60,7 @@ ASSESSED = Assessed({"urgent": False}, {"outcome": "elevated"}, {})
 SEALED = Sealed(PacketId("P"), DIGEST, ProfileId("P-SOC"), (RecipientId("a"),), (), 1, 1)
 CHANGE = {"kind": "answered", "ref": "/data/a", "value": "no"}
 IMPORTED = Imported(PacketId("P"), DIGEST, "officer-7", 1, "elevated", urgent=False)
+ATTACHED = Attached("f" * 32, OTHER, 3, "image/jpeg", "contract.jpg", Ref("/data/a"))
 
 ONE_OF_EACH: dict[str, Body] = {
     body.kind: body
@@ -68,6 +76,7 @@ ONE_OF_EACH: dict[str, Body] = {
         Stopped("person_says_stop"),
         FINALISED,
         Corrected((CHANGE,), "misheard"),
+        Moved(OPENED.form, "2027.1", Digest("9" * 64), ()),
         ASSESSED,
         Overridden("presumed", "seen before", "officer"),
         Consented("record", "yes"),
@@ -82,6 +91,12 @@ ONE_OF_EACH: dict[str, Body] = {
         ReceiptMade(DIGEST, OTHER, "accept"),
         PassphraseRenewed("officer", "changed"),
         RecoveryGiven("0" * 32, OTHER, "forgotten; known by voice"),
+        Consulted("read", "asked by the desk"),
+        ATTACHED,
+        Detached(ATTACHED.attachment, "of somebody else"),
+        Held("complaint"),
+        Erased(CaseId("7F3K2ABCDEFG"), 12, "request", "asked by the person"),
+        Restored("2026-11-23T09:30:00+00:00", 12, "0" * 64, "the disk failed"),
         Counted("2026-11-24", "bus", "info_card"),
     )
 }
@@ -107,6 +122,7 @@ def test_there_is_an_example_of_every_kind() -> None:
         ((OPENED,), FINALISED),
         ((OPENED, Stopped("distress")), FINALISED),
         ((OPENED, FINALISED), Corrected((CHANGE,), "misheard")),
+        ((OPENED, Stopped("x")), Moved(OPENED.form, "2027.1", Digest("9" * 64), ())),
         ((OPENED, FINALISED), ASSESSED),
         ((OPENED, FINALISED), Consented("record", "withdrawn")),
         ((OPENED, FINALISED), Noted("x", "observed")),
@@ -126,6 +142,10 @@ def test_there_is_an_example_of_every_kind() -> None:
         ((IMPORTED,), Overridden("presumed", "known place", "supervisor")),
         ((IMPORTED,), IMPORTED),
         ((IMPORTED,), SetAside(OTHER, "packet.truncated")),
+        ((OPENED, FINALISED), ATTACHED),
+        ((OPENED, ATTACHED), Detached(ATTACHED.attachment, "of somebody else")),
+        ((OPENED, Held("complaint")), Held("")),
+        ((OPENED, FINALISED), Consulted("read")),
     ],
 )
 def test_step_in_its_time_is_allowed(before: tuple[Body, ...], body: Body) -> None:
@@ -163,6 +183,10 @@ def test_step_in_its_time_is_allowed(before: tuple[Body, ...], body: Body) -> No
         ((OPENED, SEALED), Reviewed(DIGEST, "accept", "x"), "case.packet.unknown"),
         ((IMPORTED,), ReceiptMade(OTHER, OTHER, "accept"), "case.packet.unknown"),
         ((IMPORTED,), Reviewed(DIGEST, "accept", ""), "case.reason"),
+        ((OPENED,), Detached("f" * 32, "x"), "case.attachment.unknown"),
+        ((OPENED, ATTACHED), Detached(ATTACHED.attachment, " "), "case.reason"),
+        ((OPENED,), Held(" "), "case.reason"),
+        ((OPENED,), Erased(CaseId("7F3K2ABCDEFG"), 1, "request", ""), "case.reason"),
     ],
 )
 def test_step_out_of_its_time_is_refused(before: tuple[Body, ...], body: Body, code: str) -> None:

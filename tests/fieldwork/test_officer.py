@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from screening.casefile import interview
-from screening.casefile.entries import Answered, Assessed, Consented, Noted, UrgentRaised
+from screening.casefile.entries import Answered, Assessed, Consented, Consulted, Noted, UrgentRaised
 from screening.errors import CaseError, StationError, VaultError
 from screening.fieldwork import naming, outbox, referring
 from screening.fieldwork.officer import Fieldwork
-from screening.ids import CaseId, Digest, ProfileId, Ref
+from screening.ids import STATION, CaseId, Digest, ProfileId, Ref
+from screening.vault.index import Wanted
 from support.office import NOW, Office, open_office
 
 
@@ -89,25 +90,28 @@ def test_rows_come_newest_first_as_many_as_asked_for(office: Office) -> None:
     assert {row.case for row in office.fieldwork.cases(limit=None)} == set(cases)
 
 
-def test_a_search_reaches_answers_quotes_and_notes_of_every_case(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_search_reaches_answers_quotes_and_notes_of_every_case(office: Office) -> None:
     said, quoted, noted, silent = (begun(office) for _ in range(4))
     office.fieldwork.record(said, Answered(Ref("/data/safety/fear"), "Жовта Кульбаба"))
     office.fieldwork.record(quoted, Answered(Ref("/data/safety/fear"), "x", verbatim="про КУЛЬБАБУ"))
     office.fieldwork.record(noted, Noted("кульбаба на стіні", "observed"))
-    real = office.officer.vault.cases
-    pages: list[int] = []
 
-    def page(limit: int = 200, before: object = None) -> object:
-        pages.append(limit)
-        return real(1, before)  # type: ignore[arg-type]
+    def found(text: str, limit: int | None = 200) -> set[str]:
+        return {row.case for row in office.fieldwork.cases(limit=limit, wanted=Wanted(text))}
 
-    monkeypatch.setattr(type(office.officer.vault), "cases", lambda _, limit=200, before=None: page(limit, before))
-    assert {row.case for row in office.fieldwork.cases(search=" кульбаб ")} == {said, quoted, noted}
-    assert {row.case for row in office.fieldwork.cases(limit=1, search="кульбаб")} < {said, quoted, noted}
-    assert [row.case for row in office.fieldwork.cases(search=silent)] == [silent]
-    assert len(pages) > 4
+    assert found(" kulbab ") == found("кульбаб", None) == {said, quoted, noted}
+    assert found("кульбаб", 1) < {said, quoted, noted}
+    assert found(silent) == {silent}
+    kept = [entry.body for entry in office.officer.vault.entries(STATION) if isinstance(entry.body, Consulted)]
+    assert kept == [Consulted("searched")] * 4  # that it was searched, not what for
+
+
+def test_list_goes_on_behind_its_first_page(office: Office) -> None:
+    cases = [CaseId(f"{number:012}") for number in range(230)]
+    for case in cases:
+        office.officer.vault.append(case, Noted("n", "observed"), actor="a", at=NOW)
+    assert len(office.fieldwork.cases()) == 200
+    assert {row.case for row in office.fieldwork.cases(limit=None)} == set(cases)
 
 
 def test_weighing_records_nothing_and_assessing_only_what_is_new(office: Office) -> None:

@@ -8,6 +8,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from screening.errors import FormError
 from screening.forms import archive, authoring, packs
@@ -182,7 +184,7 @@ def test_what_a_source_is_shows_in_its_first_bytes() -> None:
     [
         (b"| survey |\n| | type | name | label |\n| | nonsense | a | A |\n", "form.source.refused"),
         (b"no table at all", "form.source.refused"),
-        (b"PK\x03\x04 broken", "form.source.refused"),
+        (b"PK\x03\x04 broken", "form.source.unreadable"),
         (b"\xff\xfe\x00| survey |", "form.xml.malformed"),
         (b"x" * (33 * 1024 * 1024), "form.xml.large"),
     ],
@@ -201,3 +203,62 @@ def test_without_the_extra_workbooks_are_refused_kindly(monkeypatch: pytest.Monk
     with pytest.raises(FormError) as refused:
         packs.build(WORKBOOK, "x", {}, published_by="o")
     assert refused.value.code == "form.authoring.missing"
+
+
+SEALED = packs.with_signature(built(titles={"uk": "Мала", "en": "Small"}), b"signature")
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_a_byte_that_was_changed_anywhere_is_never_taken_for_the_pack(data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(SEALED) - 1))
+    other = data.draw(st.integers(1, 255))
+    changed = SEALED[:place] + bytes([SEALED[place] ^ other]) + SEALED[place + 1 :]
+    try:
+        pack = packs.read(changed)
+    except FormError:
+        return
+    whole = packs.read(SEALED)  # only the signature is outside the digests: whoever asks for it finds that it fails
+    assert pack.manifest == whole.manifest
+    assert (pack.form_xml, pack.media, pack.report) == (whole.form_xml, whole.media, whole.report)
+    assert pack.signature != whole.signature
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, len(SEALED) - 1), st.binary(max_size=20))
+def test_a_pack_cut_short_or_with_something_put_in_is_refused(place: int, more: bytes) -> None:
+    for changed in (SEALED[:place], SEALED[:place] + b"\0" + more + SEALED[place:]):
+        with pytest.raises(FormError):
+            packs.read(changed)
+
+
+def test_a_pack_of_the_first_format_is_still_read() -> None:
+    files = archive.read(built())
+    manifest = json.loads(files["manifest.json"])
+    del manifest["titles"]
+    manifest["format"] = "field-screening-form-pack-1"
+    raw = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    old = packs.read(archive.write({**files, "manifest.json": raw}))
+    assert (old.manifest.format, old.manifest.title_in("uk")) == (1, "T")
+    assert old.manifest.to_bytes() == raw
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("field-screening-form-pack-3", "form.pack.newer"), ("field-screening-form-pack-0", "form.pack.manifest"),
+     ("another", "form.pack.manifest"), (2, "form.pack.manifest")],
+)  # fmt: skip
+def test_formats_that_are_not_ours_are_told_apart(said: object, code: str) -> None:
+    data = built()
+    manifest = {**json.loads(packs.signed_bytes(data)), "format": said}
+    raw = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    with pytest.raises(FormError) as refused:
+        packs.read(altered(data, {"manifest.json": raw}))
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("titles", [{"Ukrainian (uk)": "x"}, {"uk": "x" * 501}])
+def test_titles_have_codes_of_languages_and_an_end(titles: dict[str, str]) -> None:
+    with pytest.raises(FormError) as refused:
+        built(titles=titles)
+    assert refused.value.params == {"key": "titles"}

@@ -106,7 +106,9 @@ def test_the_shipped_fonts_hold_every_letter(code: str, root: Path) -> None:
 def test_the_linter_has_nothing_to_say_of_the_languages(instrument: str, root: Path) -> None:
     form = root / "forms" / instrument / "form.md"
     assert [
-        each for each in check(form.read_bytes(), "md", languages_beside(form)) if each.code != "form.lint.translation"
+        each
+        for each in check(form.read_bytes(), "md", languages=languages_beside(form))
+        if each.code != "form.lint.translation"
     ] == []
 
 

@@ -146,8 +146,10 @@ def test_a_case_whose_pack_is_gone_is_shown_but_not_sealed(office: Office, tmp_p
     (tmp_path / "steps.json").write_text("[]", "utf-8")
     office.officer.run("form", "build", form, "-o", tmp_path / "own.pack")
     office.officer.run("form", "install", tmp_path / "own.pack")
-    case = office.officer.run("case", "new", "--form", "own", "--steps", tmp_path / "steps.json")["case"]
-    for pack in (office.officer.home / "packs").glob("*.pack"):
+    begin = ("case", "new", "--form", "own", "--steps", tmp_path / "steps.json")
+    assert refused(asked(office.officer, *begin)) == "station.pack.unsigned"
+    case = office.officer.run(*begin, "--accept", "unsigned")["case"]
+    for pack in (office.officer.home / "packs").rglob("*.pack"):
         pack.unlink()
     assert office.officer.run("case", "show", case)["case"] == case
     assert refused(asked(office.officer, "packet", "seal", case, "--to", "police")) == "station.pack.digest"

@@ -35,8 +35,8 @@ def bind(path: str, **attributes: str) -> str:
 def xform(instance: str, *binds: str, body: str = "", more: str = "", root: str = 'id="t" version="1"') -> bytes:
     """An XForm: content of the primary instance, binds, body, further model elements."""
     return (
-        f"{HEAD}<h:head><h:title>T</h:title><model>{more if '<itext' in more else ''}"
-        f"<instance><data {root}>{instance}</data></instance>{'' if '<itext' in more else more}"
+        f"{HEAD}<h:head><h:title>T</h:title><model>"
+        f"<instance><data {root}>{instance}</data></instance>{more}"
         f"{''.join(binds)}</model></h:head><h:body>{body}</h:body></h:html>"
     ).encode()
 

@@ -71,7 +71,7 @@ def test_no_file_of_a_vault_holds_a_word_that_was_put_into_it(
 
 
 def test_words_taken_back_leave_no_trace_under_the_key(tmp_path: Path) -> None:
-    from screening.vault.store import NAME
+    from screening.vault.opening import NAME
 
     with create(tmp_path / "vault", PASSPHRASE, user=USER, role="officer", cost=LEAST) as vault:
         vault.keep("keys", CANARY.encode() * 3000)

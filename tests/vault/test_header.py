@@ -210,7 +210,7 @@ def test_any_flipped_bit_is_noticed(tmp_path: Path, data: st.DataObject) -> None
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_header_or_refused(data: bytes) -> None:
     with pytest.raises(VaultError):
-        headers._parse(data)
+        headers.parse(data)
 
 
 # ---- two generations -------------------------------------------------------------------------------------------

@@ -19,8 +19,9 @@ from screening.casefile.fold import fold, summary
 from screening.errors import CaseError, VaultError
 from screening.ids import CaseId, Digest, Ref
 from screening.vault import ledger
+from screening.vault.opening import exists
 from screening.vault.slots import LEAST
-from screening.vault.store import Vault, create, exists, unlock
+from screening.vault.store import Vault, create, unlock
 
 CASE, OTHER = CaseId("7F3K2ABCDEFG"), CaseId("7F3M2ABCDEFG")
 OPENED = Opened("second_line", "2026.1", Digest("f" * 64), "Ukrainian (uk)")

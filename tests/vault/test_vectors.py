@@ -11,21 +11,34 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screening.casefile import codec, log
-from screening.casefile.entries import Answered, Assessed, Body, Consented, Noted, Opened, Sealed, UrgentRaised
+from screening.casefile.entries import (
+    Answered,
+    Assessed,
+    Attached,
+    Body,
+    Consented,
+    Erased,
+    Noted,
+    Opened,
+    Sealed,
+    UrgentRaised,
+)
 from screening.ids import CaseId, Digest, PacketId, ProfileId, RecipientId, Ref
 from screening.vault.database import schema
+from screening.vault.index import Wanted
 from screening.vault.slots import LEAST
 from screening.vault.store import Vault, create, unlock
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "vault"
 PASSPHRASE = "seven herons over a slow river"
-FIRST, SECOND = CaseId("7F3K2ABCDEFG"), CaseId("9XM4TABCDEFG")
+FIRST, SECOND, THIRD = CaseId("7F3K2ABCDEFG"), CaseId("9XM4TABCDEFG"), CaseId("BBBBBBBBBBBB")
 
 
 def say(vault: Vault) -> dict[str, Any]:
@@ -62,6 +75,11 @@ def test_vault_of_a_released_version_opens_and_goes_on(version: str, tmp_path: P
         assert say(vault) == expected["holds"]
         for digest in expected["blobs"]:
             assert sha256(vault.blob(digest)).hexdigest() == digest
+        for entry in (entry for entry in vault.entries(FIRST) if isinstance(entry.body, Attached)):
+            assert sha256(vault.attachments.bytes_of(entry.body.attachment)).hexdigest() == entry.body.digest
+        while vault.make_findable():
+            pass
+        assert [row.case for row in vault.cases(wanted=Wanted("pasport brygadyr"))] == [FIRST]
         assert vault.check().ok
         vault.append(FIRST, Noted("goes on", "observed"), actor="o", at=now)
         head = expected["holds"]["head"]
@@ -107,6 +125,11 @@ def make(folder: Path) -> Mapping[str, Any]:
             vault.append(case, body, actor="officer-1", at=at, claimed_clock=minute % 2 == 1)
         vault.put_blob(digest, packet, "packet")
         vault.keep("keys", bytes(range(64)))
+        kept = vault.attachments.put(FIRST, BytesIO(b"made-up photograph" * 9000), "image/jpeg")
+        file = Attached(kept.id, kept.digest, kept.size, kept.media_type, "contract.jpg")
+        vault.append(FIRST, file, actor="officer-1", at=start)
+        vault.append(THIRD, bodies[2][1], actor="officer-1", at=start)
+        vault.erase(Erased(THIRD, 1, "request", "asked for"), actor="officer-1", at=start)
         vault.mark_place(FIRST, "/data/pressure/hurt_there")
         holds = say(vault)
     (folder / "vault.lock").unlink()

@@ -79,6 +79,6 @@ class Hands:
                     else:
                         view.cards[place].setFocus()
                         self.press(Qt.Key.Key_Space)
-        elif asked.kind not in ("note", "repeat", "unsupported"):
+        elif asked.kind not in ("note", "repeat", "said", "fields"):
             for value in values:
                 self.type(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -85,6 +87,33 @@ def mirrored(widget: QWidget, rect: QRect) -> QRect:
     if widget.layoutDirection() != Qt.LayoutDirection.RightToLeft:
         return rect
     return QRect(widget.width() - rect.x() - rect.width(), rect.y(), rect.width(), rect.height())
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether a text's first letter with a direction reads right to left."""
+    for c in text:
+        kind = bidirectional(c)
+        if kind in {"L", "R", "AL"}:
+            return kind != "L"
+    return False
+
+
+def turn_to(widget: QWidget, text: str) -> None:
+    """Lay a widget out in the direction of the text it shows; that of the window where the text has none."""
+    if reads_from_right(text):
+        widget.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    elif any(bidirectional(c) == "L" for c in text[:200]):
+        widget.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    else:
+        widget.unsetLayoutDirection()
+
+
+def text_align(text: str, widget: QWidget) -> int:
+    """Flags that put a text at the side where it begins itself, else where the widget's reading begins."""
+    if not any(bidirectional(c) in {"L", "R", "AL"} for c in text):
+        return lead_align(widget)
+    side = Qt.AlignmentFlag.AlignRight if reads_from_right(text) else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignAbsolute)
 
 
 def text_height(metrics: QFontMetrics, text: str, width: int) -> int:

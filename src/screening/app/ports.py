@@ -5,16 +5,53 @@ Words in these records are ready to be read: the desks (`screening.app.desks`) t
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "one", "many", "text", "long", "integer", "decimal", "date", "time", "note", "repeat", "unsupported"
+    "one",
+    "many",
+    "acknowledge",
+    "rank",
+    "range",
+    "text",
+    "long",
+    "barcode",
+    "integer",
+    "decimal",
+    "date",
+    "month",
+    "year",
+    "time",
+    "datetime",
+    "point",
+    "trace",
+    "shape",
+    "file",
+    "drawing",
+    "note",
+    "said",
+    "repeat",
+    "fields",
 ]
 Missing: TypeAlias = Literal["declined", "unsure", "not_asked"]
+Layout: TypeAlias = Literal["cards", "upright", "list", "map", "table", "table_head"]
+"""How choices stand: one card below the other, in a row, in a list narrowed by typing, beside a picture, in a table."""
+StandIn: TypeAlias = Literal["", "calendar", "map", "program", "sensor", "printer", "picture"]
+"""What the form wanted for a question and is not used here; the page says so in words."""
 
 
 # ---- the interview ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Media:
+    """A file that belongs to a question or a choice. data: empty when the form pack does not hold it."""
+
+    form: Literal["image", "audio", "video"]
+    name: str
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -24,15 +61,63 @@ class Offer:
     value: str
     label: str
     hers: str = ""
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Manner:
+    """How a form wants a question answered.
+
+    layout: of choices; columns: how many cards stand side by side; goes_on: an answer leads to the next page;
+    hidden: what is typed is not shown; digits: digits and signs alone; grouped: thousands are set apart; counter: with
+    keys for one more and one less; low, high, step: of a range, as numbers in text; upright: a range that stands;
+    rating: a range as a row of numbers; accepts: the kind of file, such as ``image/*``; draws: signature, draw or
+    annotate.
+    """
+
+    layout: Layout = "cards"
+    columns: int = 1
+    goes_on: bool = False
+    hidden: bool = False
+    digits: bool = False
+    grouped: bool = False
+    counter: bool = False
+    low: str = ""
+    high: str = ""
+    step: str = ""
+    upright: bool = False
+    rating: bool = False
+    accepts: str = ""
+    draws: str = ""
+    stand_in: StandIn = ""
+
+
+class Attaching(Protocol):
+    """Where files that belong to an answer are kept, encrypted. Called on the worker."""
+
+    @property
+    @abstractmethod
+    def largest(self) -> int:
+        """The largest file that is kept, in bytes."""
+
+    @abstractmethod
+    def keep(self, case: str, ref: str, name: str, data: bytes) -> str:
+        """Keep a file; the text that stands for it as the answer.
+
+        Raises:
+            ScreeningError: it was not kept.
+        """
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Asked:
     """One page of the interview.
 
-    where: "Section 4 of 8 · Money and papers · question 2 of 4"; value: the form's own text form; chosen: the values
-    of a choice; officer: whether the officer answers it and nobody reads it aloud; message: what is wrong with the
-    answer; instances: the labels of a repeat's entries.
+    where: "Section 4 of 8 · Money and papers · question 2 of 4"; value: the form's own text form; said: the same as
+    people read it; chosen: the values of a choice; officer: whether the officer answers it and nobody reads it aloud;
+    message: what is wrong with the answer; instances: the labels of a repeat's entries; growable: whether there may be
+    more or fewer of them; parts: the questions of a page that has several; heading: of the group inside such a page
+    that a part begins; can_attach: whether files can be kept.
     """
 
     ref: str
@@ -52,6 +137,13 @@ class Asked:
     officer: bool = False
     message: str = ""
     instances: tuple[str, ...] = ()
+    growable: bool = True
+    said: str = ""
+    manner: Manner = Manner()
+    media: tuple[Media, ...] = ()
+    parts: tuple[Asked, ...] = ()
+    heading: str = ""
+    can_attach: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

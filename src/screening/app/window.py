@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QShortcut,
 )
@@ -64,7 +65,9 @@ class _Stage(QStackedWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.practice:
+            inside = self.rect().adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME)
             painter = QPainter(self)
+            painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(inside)))  # the page covers the rest
             painter.fillRect(self.rect(), look.tokens().surface)
             painter.fillRect(self.rect(), paint.hatch(look.tokens().edge, self.devicePixelRatioF()))
 

@@ -10,16 +10,22 @@ from screening.casefile.entries import (
     Answered,
     AnyBody,
     Assessed,
+    Attached,
     Attempted,
     Body,
     CarriedOver,
     Consented,
+    Consulted,
     Corrected,
     Counted,
+    Detached,
+    Erased,
     Exported,
     Finalised,
+    Held,
     Imported,
     LanguageChosen,
+    Moved,
     Noted,
     Opened,
     Overridden,
@@ -28,6 +34,7 @@ from screening.casefile.entries import (
     RecoveryGiven,
     RepeatAdded,
     RepeatRemoved,
+    Restored,
     Restricted,
     Reviewed,
     Sealed,
@@ -64,6 +71,8 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _check_carrying(case, step)
         case Corrected():
             _check_correction(case, step)
+        case Moved():
+            _check_move(case, step)
         case Noted() | Restricted():
             _refuse_if(not step.text.strip(), "case.text")
         case Consented():
@@ -84,9 +93,14 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
             _refuse_if(not step.reason.strip(), "case.reason")
         case ReceiptMade():
             _require_packet(step.digest, {intake.digest for intake in case.intakes})
-        case RecoveryGiven():
+        case Detached():
+            _refuse_if(step.attachment not in {file.attachment for file in case.attachments}, "case.attachment.unknown")
             _refuse_if(not step.reason.strip(), "case.reason")
-        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Counted():
+        case Held():
+            _refuse_if(not step.reason.strip() and case.hold is None, "case.reason")
+        case RecoveryGiven() | Erased() | Restored():
+            _refuse_if(not step.reason.strip(), "case.reason")
+        case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Attached() | Consulted() | Counted():
             pass
         case _:
             assert_never(step)
@@ -103,6 +117,14 @@ def _check_correction(case: Case, body: Corrected) -> None:
     _refuse_if(case.submission is None, "case.step.not_finalised")
     _refuse_if(not body.changes, "case.step.no_change")
     _refuse_if(not body.reason.strip(), "case.reason")
+
+
+def _check_move(case: Case, body: Moved) -> None:
+    """Only an open interview is moved, and only to another version of its own form."""
+    _require_opened(case)
+    _refuse_if(case.submission is not None, "case.step.finalised")
+    _refuse_if(body.form != case.form, "case.step.other_form")
+    _refuse_if(body.pack == case.pack, "case.step.same_pack")
 
 
 def _check_override(case: Case, body: Overridden) -> None:

@@ -19,6 +19,7 @@ from screening.casefile.entries import (
     Corrected,
     LanguageChosen,
     Missing,
+    Moved,
     RepeatAdded,
     WordingState,
 )
@@ -119,14 +120,46 @@ def steps(bodies: Iterable[Body]) -> Iterable[Step]:
                 pass
 
 
+def moved(body: Moved) -> tuple[tuple[Step, datetime, int | None], ...]:
+    """The single steps that make a moved interview again, when each was done, and the entry that said so first.
+
+    Raises:
+        CaseError: ``case.entry.unreadable`` for a step that is none.
+    """
+    return tuple(_moved(dict(step)) for step in body.steps)
+
+
+def moved_step(body: Step, at: datetime, seq: int | None) -> dict[str, object]:
+    """The form in which `Moved` holds this step."""
+    return {**change_of(body), "at": at.isoformat(), **({} if seq is None else {"seq": seq})}
+
+
+def _moved(step: dict[str, object]) -> tuple[Step, datetime, int | None]:
+    at, seq = step.pop("at", None), step.pop("seq", None)
+    try:
+        moment = datetime.fromisoformat(at) if isinstance(at, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or not (seq is None or type(seq) is int):
+        raise CaseError("case.entry.unreadable", kind=Moved.kind)
+    return _change(step, Moved.kind), moment, seq
+
+
 def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq: int) -> None:
     """Bring `answers` up to date with one entry.
 
     Raises:
-        CaseError: as `changes`.
+        CaseError: as `changes` and `moved`.
     """
-    taken = carried(body) if isinstance(body, CarriedOver) else tuple((step, None) for step in steps((body,)))
-    for step, origin in taken:
+    taken = [(step, origin, at, seq) for step, origin in _taken(body)]
+    if isinstance(body, Moved):
+        former = {ref: answer.origin for ref, answer in answers.items()}
+        answers.clear()
+        taken = [
+            (step, former.get(step.ref) if isinstance(step, Answered) else None, moment, first or seq)
+            for step, moment, first in moved(body)
+        ]
+    for step, origin, at, seq in taken:  # noqa: PLR1704 - of each step its own
         match step:
             case Answered():
                 answers[step.ref] = Answer(
@@ -148,6 +181,10 @@ def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq
                 _close_up(answers, ref)
             case _:
                 pass
+
+
+def _taken(body: Body) -> Iterable[tuple[Step, Origin | None]]:
+    return carried(body) if isinstance(body, CarriedOver) else ((step, None) for step in steps((body,)))
 
 
 def _change(change: dict[str, object], whose: str = Corrected.kind) -> Step:

@@ -64,7 +64,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened(Body):
-    """A screening began with this instrument. pack: SHA-256 of the form pack; practice cases stay here."""
+    """A screening began with this instrument. pack: SHA-256 of the form pack; practice cases stay here.
+
+    conceded: what was overlooked by choice so that it could begin (``unsigned``, ``stranger``, ``expired``), and why.
+    """
 
     kind: ClassVar[str] = "opened"
     form: str
@@ -72,6 +75,8 @@ class Opened(Body):
     pack: Digest
     language: str
     practice: bool = False
+    conceded: tuple[str, ...] = ()
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -182,6 +187,25 @@ class Corrected(Body):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Moved(Body):
+    """An open interview went on with another version of its form. What was said before stays in the earlier entries.
+
+    steps: what makes the interview again in that version, in order: each like an `Answered` or repeat entry, with `at`,
+    when it was said, and `seq`, the entry that said so first; orphans: what was said and has no place in that version:
+    ref, label and value as they were, why, and what else was said with it; conceded, reason: as in `Opened`.
+    """
+
+    kind: ClassVar[str] = "moved"
+    form: str
+    version: str
+    pack: Digest
+    steps: tuple[Mapping[str, Json], ...]
+    orphans: tuple[Mapping[str, Json], ...] = ()
+    conceded: tuple[str, ...] = ()
+    reason: str | None = None
+
+
 # ---- what it points to, who may know ---------------------------------------------------------------------------
 
 
@@ -287,6 +311,45 @@ class Exported(Body):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Consulted(Body):
+    """A closed case was opened to be read, printed or handed over, or cases were searched; never what was searched."""
+
+    kind: ClassVar[str] = "consulted"
+    what: Literal["read", "searched", "printed", "person_export"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attached(Body):
+    """A file was taken into the case. digest, size: of the bytes as kept; name: as it was called, ref: its question."""
+
+    kind: ClassVar[str] = "attached"
+    attachment: str
+    digest: Digest
+    size: int
+    media_type: str
+    name: str = ""
+    ref: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Detached(Body):
+    """A file was destroyed: its key is gone."""
+
+    kind: ClassVar[str] = "detached"
+    attachment: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Held(Body):
+    """The case must not be erased for now, whatever the rules of retention say; an empty reason ends that."""
+
+    kind: ClassVar[str] = "held"
+    reason: str
+
+
 # ---- the supervisor's side -------------------------------------------------------------------------------------
 
 
@@ -364,6 +427,37 @@ class RecoveryGiven(Body):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Erased(Body):
+    """The contents of a case were destroyed on purpose; its entries stay in the log without them.
+
+    entries: how many; rule: of the retention rules, or ``request``; number, log_size, log_root: of the last of its own
+    packets; arrived: what recognises packets of it that come again (digest, packet, sender, number, log_size,
+    log_root), nothing personal.
+    """
+
+    kind: ClassVar[str] = "erased"
+    case: CaseId
+    entries: int
+    rule: str
+    reason: str
+    number: int = 0
+    log_size: int = 0
+    log_root: str = ""
+    arrived: tuple[Mapping[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Restored(Body):
+    """This store came out of a backup on purpose. size, root: head of the log in it; made: when it was made."""
+
+    kind: ClassVar[str] = "restored"
+    made: str
+    size: int
+    root: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Counted(Body):
     """A first line ended. That is all that is kept of one that led no further.
 
@@ -391,6 +485,7 @@ AnyBody: TypeAlias = (
     | Stopped
     | Finalised
     | Corrected
+    | Moved
     | Assessed
     | Overridden
     | Consented
@@ -399,12 +494,18 @@ AnyBody: TypeAlias = (
     | Attempted
     | Acknowledged
     | Exported
+    | Consulted
+    | Attached
+    | Detached
+    | Held
     | Imported
     | SetAside
     | Reviewed
     | ReceiptMade
     | PassphraseRenewed
     | RecoveryGiven
+    | Erased
+    | Restored
     | Counted
 )
 """Every kind, as a closed union: a `match` over it ends in `assert_never`, so a new kind lists the places to visit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -15,14 +15,19 @@ from screening.casefile.answers import Answer
 from screening.casefile.entries import (
     Answered,
     Assessed,
+    Attached,
     Body,
     CarriedOver,
     Consented,
+    Consulted,
     Corrected,
+    Detached,
     Entry,
     Exported,
     Finalised,
+    Held,
     LanguageChosen,
+    Moved,
     Noted,
     Opened,
     Overridden,
@@ -45,15 +50,8 @@ OUTCOMES: Final = ("no_indication", "insufficient", "some", "elevated", "child_p
 QUIET: Final = frozenset(
     body.kind
     for body in (
-        CarriedOver,
-        Answered,
-        RepeatAdded,
-        RepeatRemoved,
-        LanguageChosen,
-        Noted,
-        Restricted,
-        Consented,
-        Exported,
+        *(Answered, RepeatAdded, RepeatRemoved, LanguageChosen, Moved, Noted, Restricted, Consented, Exported),
+        *(CarriedOver, Consulted, Attached, Detached, Held),
     )
 )
 """Kinds that leave everything of a `CaseSummary` but its last time as it was."""
@@ -65,7 +63,7 @@ class Case:
 
     language: of the interview now; former: what was carried over from earlier interviews; consents: by purpose or
     recipient, the latest each; assessment: the latest; outcome: in effect, after an override; urgent: the rules
-    raised, in the order they were.
+    raised, in the order they were; attachments: those not destroyed; hold: why the case must not be erased now.
     """
 
     id: CaseId
@@ -91,6 +89,8 @@ class Case:
     submission: Digest | None = None
     packets: tuple[PacketState, ...] = ()
     intakes: tuple[Intake, ...] = ()
+    attachments: tuple[Attached, ...] = ()
+    hold: Held | None = None
 
     @typing_extensions.override  # `override` is a field here
     def __repr__(self) -> str:
@@ -174,6 +174,8 @@ class _Folding:
         self.stopped: str | None = None
         self.submission: Digest | None = None
         self.travel = Travel()
+        self.attachments: dict[str, Attached] = {}
+        self.hold: Held | None = None
 
     def take(self, entry: Entry) -> None:
         if self.entries and entry.case != self.entries[0].case:
@@ -197,6 +199,8 @@ class _Folding:
                 latest.apply(self.answers, body, at=entry.at, seq=entry.seq)
                 self.former.append(body)
                 self.restrictions.extend(body.restrictions)
+            case Moved() as moved:
+                self._take_move(moved, entry)
             case Corrected() | Answered() | RepeatRemoved() as body:
                 latest.apply(self.answers, body, at=entry.at, seq=entry.seq)
             case Stopped(reason=reason):
@@ -205,6 +209,14 @@ class _Folding:
                 self.submission = submission
             case _:  # a repeat added holds no answer yet
                 pass
+
+    def _take_move(self, moved: Moved, entry: Entry) -> None:
+        latest.apply(self.answers, moved, at=entry.at, seq=entry.seq)
+        if self.opened is not None:
+            self.opened = replace(self.opened, version=moved.version, pack=moved.pack)
+        for step, _, _ in latest.moved(moved):
+            if isinstance(step, LanguageChosen):
+                self.language = step.language
 
     def _take_judgement(self, body: Body) -> None:
         match body:
@@ -220,7 +232,13 @@ class _Folding:
                 self.assessment, self.assessed_since = body, True
             case Overridden():
                 self.override, self.assessed_since = body, False
-            case _:  # an export changes nothing
+            case Attached(attachment=attachment):
+                self.attachments[attachment] = body
+            case Detached(attachment=attachment):
+                self.attachments.pop(attachment, None)
+            case Held(reason=reason):
+                self.hold = body if reason.strip() else None
+            case _:  # an export or a reading changes nothing
                 pass
 
     def case(self) -> Case:
@@ -254,6 +272,8 @@ class _Folding:
             submission=self.submission,
             packets=tuple(self.travel.packets.values()),
             intakes=tuple(self.travel.intakes.values()),
+            attachments=tuple(self.attachments.values()),
+            hold=self.hold,
         )
 
     def _state(self) -> State:
@@ -280,5 +300,6 @@ _INTERVIEW: Final = frozenset(
         Stopped,
         Finalised,
         Corrected,
+        Moved,
     )
 )

@@ -18,6 +18,7 @@ from screening.casefile.entries import (
     Entry,
     Json,
     LanguageChosen,
+    Moved,
     Opened,
     RepeatAdded,
     RepeatRemoved,
@@ -26,8 +27,10 @@ from screening.casefile.evidence import elements, indicators, lists_for, urgent_
 from screening.casefile.fold import Case
 from screening.casefile.material import material
 from screening.errors import FormError
+from screening.forms.evaluation import Verifier, nobody
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, RemoveRepeat
-from screening.forms.session import Random, Said, Session
+from screening.forms.session import Random, Session
+from screening.forms.wording import Said
 from screening.ids import CaseId, Ref
 
 if TYPE_CHECKING:
@@ -60,6 +63,8 @@ def events(entries: Iterable[Entry]) -> tuple[Event, ...]:
     for entry in entries:
         if isinstance(entry.body, Opened) and entry.body.language:
             found.append(Language(entry.body.language, entry.at))
+        if isinstance(entry.body, Moved):  # it holds all that came before
+            found = [_event_of(step, at) for step, at, _ in answers.moved(entry.body)]
         found.extend(_event_of(step, entry.at) for step in answers.steps((entry.body,)))
     return tuple(found)
 
@@ -94,14 +99,21 @@ def bodies(session: Session, since: int = 0) -> tuple[answers.Step, ...]:
     return tuple(found[since:])
 
 
-def resume(form: Form, entries: Iterable[Entry], clock: Callable[[], datetime], rng: Random | None = None) -> Session:
+def resume(
+    form: Form,
+    entries: Iterable[Entry],
+    clock: Callable[[], datetime],
+    rng: Random | None = None,
+    verify: Verifier = nobody,
+) -> Session:
     """The interview as these entries left it, with the clock of their time and the same draws every time.
 
     Args:
-        form: the one that the case began with.
+        form: the one that the case began with, or was moved to last.
         entries: of the case, in their order.
         clock: the time now, aware, in the zone of the post.
         rng: the randomness of the interview; left out, the case's own.
+        verify: judges signatures for forms that take only what is signed; without it nothing is believed.
 
     Raises:
         FormError: an entry names what this form does not have.
@@ -118,7 +130,7 @@ def resume(form: Form, entries: Iterable[Entry], clock: Callable[[], datetime], 
         replace(event, at=event.at.astimezone(zone)) if event.at is not None else event for event in events(entries)
     ]
     chance = rng if rng is not None else Chance(entries[0].case if entries else CaseId(""))
-    return Session.resume(form, replayed, time, chance)
+    return Session.resume(form, replayed, time, chance, verify=verify)
 
 
 def stated(session: Session, case: Case | None, lists: Mapping[str, IndicatorList]) -> Stated:

@@ -1,19 +1,34 @@
-"""``case new | list | show | consent | urgent | stop | override | correct``: one entry each."""
+"""``case new | list | show | consent | urgent | stop | override | correct | move``: one entry each."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
+from screening.cli import keeping
 from screening.cli.context import Context, read_json
 from screening.cli.output import table
 from screening.errors import StationError
+from screening.station.clock import parse_now
 from screening.station.times import stamp
 
 if TYPE_CHECKING:
     from screening.casefile.entries import Body
     from screening.casefile.fold import Case
     from screening.fieldwork.officer import Fieldwork
+    from screening.forms.moving import Why
+
+
+_WHY: Final[Mapping[Why, str]] = {
+    "gone": "cli.case.why.gone",
+    "structure": "cli.case.why.structure",
+    "unasked": "cli.case.why.unasked",
+    "locked": "cli.case.why.locked",
+    "type": "cli.case.why.type",
+    "choice": "cli.case.why.choice",
+    "instance": "cli.case.why.instance",
+}
 
 
 def register(commands: Any) -> None:
@@ -21,12 +36,25 @@ def register(commands: Any) -> None:
     group = commands.add_parser("case", help="screenings on this station")
     case = group.add_subparsers(metavar="COMMAND", required=True)
     parser = case.add_parser("new", help="record a scripted interview as a new case")
-    parser.add_argument("--form", required=True, metavar="NAME")
+    parser.add_argument("--form", required=True, metavar="NAME[@VERSION]|DIGEST")
     parser.add_argument("--steps", required=True, metavar="STEPS.json")
+    parser.add_argument(
+        "--accept",
+        action="append",
+        choices=("unsigned", "stranger", "expired"),
+        default=[],
+        help="begin although the pack is so; kept with the case",
+    )
+    parser.add_argument("--reason", default=None, help="why; needed for an expired pack")
     parser.add_argument("--from", dest="former", default=None, metavar="CASE")
     parser.set_defaults(run=new)
     parser = case.add_parser("list", help="the cases of this station")
-    parser.add_argument("--search", metavar="TEXT", default=None)
+    parser.add_argument("--search", metavar="TEXT", default=None, help="words that stand in the case, in any spelling")
+    parser.add_argument("--state", action="append", help="only cases in this state; may be given again")
+    parser.add_argument("--form", action="append", help="only cases of this instrument; may be given again")
+    parser.add_argument("--urgent", action="store_true", help="only urgent cases")
+    parser.add_argument("--since", metavar="DAY", default=None, help="touched on this day or later")
+    parser.add_argument("--until", metavar="DAY", default=None, help="touched before this day")
     parser.set_defaults(run=list_cases)
     parser = case.add_parser("show", help="one case, whole")
     parser.add_argument("id")
@@ -57,14 +85,29 @@ def register(commands: Any) -> None:
     parser.add_argument("--steps", required=True, metavar="STEPS.json")
     parser.add_argument("--reason", default=None)
     parser.set_defaults(run=correct)
+    _register_move(case)
+    keeping.register(case)
+
+
+def _register_move(case: Any) -> None:
+    parser = case.add_parser(
+        "move", help="go on with another version of the form; without --yes only what would come of it"
+    )
+    parser.add_argument("id")
+    parser.add_argument("--pack", required=True, metavar="NAME[@VERSION]|DIGEST")
+    parser.add_argument("--yes", action="store_true", help="do it")
+    parser.add_argument("--accept", action="append", choices=("unsigned", "stranger", "expired"), default=[])
+    parser.add_argument("--reason", default=None)
+    parser.set_defaults(run=move)
 
 
 def new(context: Context, options: Namespace) -> None:
     """Record an interview, step by step, as the screen would."""
     fieldwork = context.desk().fieldwork
+    pack = context.desk().current_pack(options.form, accept=options.accept)
     former = fieldwork.find(options.former) if options.former is not None else None
-    pack = context.desk().current_pack(options.form)
-    case, outcome = fieldwork.record_steps(pack, read_json(options.steps), former=former)
+    steps = read_json(options.steps)
+    case, outcome = fieldwork.record_steps(pack, steps, accept=options.accept, reason=options.reason, former=former)
     entries = len(fieldwork.entries(case))
     line = context.out.say("cli.case.recorded", case=case, outcome=context.out.say(f"outcome.{outcome}"))
     context.out.document({"case": case, "entries": entries, "outcome": outcome}, line)
@@ -72,6 +115,16 @@ def new(context: Context, options: Namespace) -> None:
 
 def list_cases(context: Context, options: Namespace) -> None:
     """Print the cases, the newest first."""
+    from screening.vault.index import Wanted
+
+    wanted = Wanted(
+        text=options.search or "",
+        states=tuple(options.state or ()),
+        forms=tuple(options.form or ()),
+        urgent=True if options.urgent else None,
+        since=options.since and parse_now(options.since),
+        until=options.until and parse_now(options.until),
+    )
     rows = [
         {
             "case": row.case,
@@ -81,7 +134,7 @@ def list_cases(context: Context, options: Namespace) -> None:
             "outcome": row.outcome,
             "urgent": row.urgent,
         }
-        for row in context.desk().fieldwork.cases(limit=None, search=options.search)
+        for row in context.desk().fieldwork.cases(limit=None, wanted=wanted)
     ]
     heads = ("case", "opened", "form", "state", "outcome")
     lines = table(heads, [[row[head] or "-" for head in heads] for row in rows])
@@ -104,10 +157,16 @@ def show(context: Context, options: Namespace) -> None:
         ],
         "carried": _carried(case),
         "assessment": assessment,
+        "begun": _begun(case),
         "outcome": case.override.outcome if case.override else (assessment or {}).get("outcome"),
         "state": case.state,
         "consents": {to: consented.given for to, consented in case.consents.items()},
         "referrals": _referrals(case),
+        "attachments": [
+            {"attachment": file.attachment, "digest": file.digest, "size": file.size, "media_type": file.media_type}
+            for file in case.attachments
+        ],
+        "held": case.hold is not None,
     }
     lines = table(("seq", "at", "kind"), [[e["seq"], e["at"], e["kind"]] for e in document["entries"]])
     context.out.document(document, *lines)
@@ -126,6 +185,16 @@ def _carried(case: Case) -> list[dict[str, Any]]:
         for ref, answer in case.answers.items()
         if answer.origin is not None
     ]
+
+
+def _begun(case: Case) -> dict[str, Any]:
+    """With which pack the screening began, and what was overlooked for it."""
+    from screening.casefile.entries import Opened
+
+    opened = next((entry.body for entry in case.entries if isinstance(entry.body, Opened)), None)
+    conceded = list(opened.conceded) if opened is not None else []
+    reason = opened.reason if opened is not None else None
+    return {"form": case.form, "version": case.version, "pack": case.pack, "conceded": conceded, "reason": reason}
 
 
 def _assessment(fieldwork: Fieldwork, case: Case) -> dict[str, Any] | None:
@@ -203,3 +272,31 @@ def correct(context: Context, options: Namespace) -> None:
     case = fieldwork.find(options.id)
     changes = fieldwork.changes(case, read_json(options.steps))
     _record(context, options.id, Corrected(changes, options.reason or context.out.say("cli.case.no_reason")))
+
+
+def move(context: Context, options: Namespace) -> None:
+    """Print what stands and what has no place in another version of the form; with ``--yes``, go on with it."""
+    from screening.casefile.moving import report_json
+    from screening.fieldwork import moving
+
+    fieldwork = context.desk().fieldwork
+    case = fieldwork.find(options.id)
+    pack = context.desk().current_pack(options.pack, accept=options.accept)
+    if options.yes:
+        report = moving.carry_out(fieldwork, case, pack, accept=options.accept, reason=options.reason)
+    else:
+        report = moving.preview(fieldwork, case, pack)
+    say = context.out.say
+    done = say("cli.case.moved") if options.yes else say("cli.case.movable")
+    lines = [done, say("cli.case.move.kept", kept=len(report.kept), orphans=len(report.orphans))]
+    lines += table(("ref", "why", "value"), [[each.ref, say(_WHY[each.why]), each.value] for each in report.orphans])
+    told = {
+        "cli.case.move.required": report.required,
+        "cli.case.move.invalid": report.invalid,
+        "cli.case.move.hidden": report.hidden,
+        "cli.case.move.added": report.added,
+    }
+    lines += [say(code, refs=", ".join(refs)) for code, refs in told.items() if refs]
+    last = fieldwork.entries(case)[-1].seq if options.yes else None
+    document = {"case": case, "pack": pack, "moved": bool(options.yes), "seq": last, "report": report_json(report)}
+    context.out.document(document, *lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from screening.cli.context import Context, read_file, write_file
@@ -26,6 +27,13 @@ def register(commands: Any) -> None:
     parser = vault.add_parser("change-passphrase", help="take another passphrase")
     parser.add_argument("--new-passphrase-file", metavar="FILE", default=None)
     parser.set_defaults(run=change_passphrase)
+    parser = vault.add_parser("backup", help="write the whole vault into one new encrypted file, and read it back")
+    parser.add_argument("file")
+    parser.set_defaults(run=backup)
+    parser = vault.add_parser("restore", help="put the vault of a backup in place; one that is there is moved aside")
+    parser.add_argument("file")
+    parser.add_argument("--reason", default=None)
+    parser.set_defaults(run=restore)
     _register_recover(vault.add_parser("recover", help="get in again after the passphrase was forgotten"))
 
 
@@ -84,6 +92,27 @@ def change_passphrase(context: Context, options: Namespace) -> None:
     change(desk, former, read_passphrase(options.new_passphrase_file, twice=True, prompt="New passphrase"))
     document = {"changed": True, "user": desk.vault.user}
     context.out.document(document, context.out.say("cli.vault.changed"))
+
+
+def backup(context: Context, options: Namespace) -> None:
+    """Write a backup of this station."""
+    from screening.station import backups
+
+    made = backups.back_up(context.desk(), Path(options.file))
+    head = {"size": made.head.size, "root": made.head.root}
+    document = {"file": options.file, "made": made.made, "entries": made.head.size, "bytes": made.size, "head": head}
+    context.out.document(document, context.out.say("cli.backup.made", entries=made.head.size))
+
+
+def restore(context: Context, options: Namespace) -> None:
+    """Put a backup in place of this station's vault; the passphrase is one that the backup knows."""
+    from screening.station import backups
+
+    reason = options.reason or context.out.say("cli.case.no_reason")
+    with backups.restore(context.station, Path(options.file), context.passphrase(), reason) as desk:
+        head = desk.vault.head()
+    document = {"restored": True, "entries": head.size, "head": {"size": head.size, "root": head.root}}
+    context.out.document(document, context.out.say("cli.backup.restored", entries=head.size))
 
 
 def recover_request(context: Context, options: Namespace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
-from typing import BinaryIO
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -12,6 +12,23 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from screening.errors import PacketError
+
+
+class Readable(Protocol):
+    """Gives bytes, fewer than asked for or none at its end."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to `size` bytes."""
+        ...
+
+
+class Writable(Protocol):
+    """Takes bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take all of `data`."""
+        ...
+
 
 _CHUNK = 64 * 1024
 _TAG = 16
@@ -23,7 +40,7 @@ def derive(key: bytes, salt: bytes, info: bytes) -> bytes:
     return HKDF(SHA256(), 32, salt, info).derive(key)
 
 
-def seal(source: BinaryIO, target: BinaryIO, file_key: bytes) -> None:
+def seal(source: Readable, target: Writable, file_key: bytes) -> None:
     """Write the payload of all that `source` holds."""
     nonce = secrets.token_bytes(_NONCE)
     target.write(nonce)
@@ -37,7 +54,7 @@ def seal(source: BinaryIO, target: BinaryIO, file_key: bytes) -> None:
         counter, chunk = counter + 1, following
 
 
-def open_(begun: bytes, source: BinaryIO, target: BinaryIO, file_key: bytes) -> None:
+def open_(begun: bytes, source: Readable, target: Writable, file_key: bytes) -> None:
     """Write the plaintext of the payload `begun` and the rest of `source`, chunk by authenticated chunk.
 
     Raises:
@@ -83,7 +100,7 @@ def _chunk_nonce(counter: int, *, last: bool) -> bytes:
     return counter.to_bytes(11) + bytes([last])
 
 
-def _read(source: BinaryIO, size: int) -> bytes:
+def _read(source: Readable, size: int) -> bytes:
     """`size` bytes, fewer only at the end: a raw stream may give them piece by piece."""
     parts: list[bytes] = []
     while size and (part := source.read(size)):
@@ -92,6 +109,6 @@ def _read(source: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _read_two(head: BinaryIO, source: BinaryIO, size: int) -> bytes:
+def _read_two(head: Readable, source: Readable, size: int) -> bytes:
     first = _read(head, size)
     return first + _read(source, size - len(first))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +18,18 @@ from screening.vault.store import Vault
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """say: the words for a code, in the station's language; resources: the program's own folder."""
+    """say: the words for a code, in the station's language; resources: the program's own folder.
+
+    form: the form that a case began with; admit: keeps the pack that a screening is to begin with, given what a person
+    chose to overlook and whether it is for practice, and answers what was overlooked.
+    """
 
     vault: Vault
     now: Callable[[], datetime]
     claimed: bool
     credentials: Callable[[], Credentials]
     form: Callable[[Digest], Form]
+    admit: Callable[[Digest, Collection[str], bool], tuple[str, ...]]
     lists: Mapping[str, IndicatorList]
     profiles: Mapping[ProfileId, Profile]
     jurisdiction: Jurisdiction

@@ -6,23 +6,27 @@ Every step that changes anything appends exactly one entry and returns when that
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from screening import ids
 from screening.assessment.rules import RULES_VERSION, Assessment, assess
 from screening.casefile import allowed, carry, interview
 from screening.casefile.answers import change_of
-from screening.casefile.entries import Assessed, Basis, Body, CarriedOver, Entry, Finalised, Json, Opened
+from screening.casefile.entries import Assessed, Basis, Body, CarriedOver, Consulted, Entry, Finalised, Json, Opened
 from screening.casefile.fold import Case, CaseSummary, fold
 from screening.casefile.steps import run as run_steps
-from screening.errors import CaseError
+from screening.envelope.ed25519 import verifies
+from screening.errors import CaseError, StationError
 from screening.fieldwork import recipients
 from screening.fieldwork.means import Means
 from screening.forms.form import Form
 from screening.forms.session import Session
-from screening.ids import CaseId, Digest
+from screening.ids import STATION, CaseId, Digest
+from screening.vault.index import EVERYTHING, Wanted
 
+_ANY = ("unsigned", "stranger", "expired")
+_HANDED_OVER = "first line"
 PURPOSES = ("talk", "record", "recontact")
 
 
@@ -34,26 +38,36 @@ class Fieldwork:
     _entries: dict[CaseId, tuple[Entry, ...]] = field(default_factory=dict)
 
     def begin(
-        self, pack: Digest, *, language: str | None = None, practice: bool = False, former: CaseId | None = None
+        self,
+        pack: Digest,
+        *,
+        language: str | None = None,
+        practice: bool = False,
+        accept: Collection[str] = (),
+        reason: str | None = None,
+        former: CaseId | None = None,
     ) -> CaseId:
-        """Start a screening with the form of this pack.
+        """Start a screening with the form of this pack, which is kept from now on.
 
         Args:
             pack: what is asked with.
             language: of the form; left out, its default language.
             practice: nothing of it ever leaves the station.
+            accept: what a person chose to overlook (``unsigned``, ``stranger``, ``expired``); what was needed of it is
+                kept with the case, and the reason.
+            reason: why; an expired pack takes one.
             former: an earlier case of the same person; what it recorded is carried over and not asked again.
 
         Raises:
-            StationError: the pack is not here.
+            StationError: the pack is not here, may not be begun with, or a choice or its reason is missing.
             CaseError: no such earlier case, or only one of the two is practice.
         """
-        case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
-        opened = _opened(form, pack, language, practice=practice)
-        if former is None:
-            self._append(case, opened)
-        else:
-            self._append_all(case, (opened, self._carry(former, self._new(form, case), practice=practice)))
+        case = ids.case_id(self.means.random_bytes(8))
+        opened = self._opened(pack, language, practice=practice, accept=accept, reason=reason)
+        carried: tuple[Body, ...] = ()
+        if former is not None:
+            carried = (self._carry(former, self._new(self.means.form(pack), case), practice=practice),)
+        self._append_all(case, (opened, *carried))
         return case
 
     def begin_with(
@@ -62,7 +76,7 @@ class Fieldwork:
         """Start a screening that some answers are known of already; all of it is on the disk, or nothing.
 
         Args:
-            pack: of the instrument.
+            pack: of the instrument; it is not the moment to ask who vouches for it, and what was overlooked is kept.
             said: name of a question, value, basis; what this instrument does not ask or offer is left out.
             also: what else is recorded at the beginning, after the answers.
             language: of the interview.
@@ -72,12 +86,13 @@ class Fieldwork:
             VaultError: it could not be saved.
         """
         case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
-        session = Session.new(form, self.means.now, interview.Chance(case))
+        opened = self._opened(pack, language, practice=False, accept=_ANY, reason=_HANDED_OVER)
+        session = self._new(form, case)
         refs = {question.ref.rpartition("/")[2]: question.ref for question in reversed(form.questions())}
         for name, value, basis in said:
             if name in refs and session.state(refs[name]).relevant and _offers(session, refs[name], value):
                 session.answer(refs[name], value, basis=basis)
-        self._append_all(case, (_opened(form, pack, language), *interview.bodies(session), *also))
+        self._append_all(case, (opened, *interview.bodies(session), *also))
         return case
 
     def entries(self, case: CaseId) -> tuple[Entry, ...]:
@@ -116,7 +131,7 @@ class Fieldwork:
             StationError: the form pack the case began with is not here.
         """
         entries = self.entries(case)
-        return interview.resume(self._form(fold(entries)), entries, self.means.now)
+        return interview.resume(self._form(fold(entries)), entries, self.means.now, verify=verifies)
 
     def assess(self, case: CaseId) -> Assessment:
         """What the answers point to now, recorded with the versions of form, lists and rules unless nothing changed."""
@@ -133,17 +148,30 @@ class Fieldwork:
         """
         return self._weigh(case)[1]
 
-    def cases(self, *, limit: int | None = 200, search: str | None = None) -> tuple[CaseSummary, ...]:
-        """Rows of the newest cases; no case is opened for it, unless `search` asks for words that were said.
+    def cases(self, *, limit: int | None = 200, wanted: Wanted = EVERYTHING) -> tuple[CaseSummary, ...]:
+        """Rows of the newest cases that are wanted; no case is opened for it. limit: None for all.
 
-        limit: None for all; search: part of a case's id, or of an answer, a quote or a note, in any case of this
-        vault; letter case does not matter.
+        A search is entered in the log, without what was searched for.
+
+        Raises:
+            VaultError: the store cannot be read, or written.
         """
-        rows = self._rows()
-        wanted = (search or "").strip().casefold()
-        if wanted:
-            rows = (row for row in rows if wanted in row.case.casefold() or self._says(row.case, wanted))
-        return tuple(itertools.islice(rows, limit))
+        if wanted.text.strip():
+            while self.means.vault.make_findable():
+                pass
+            self._append(STATION, Consulted("searched"))
+        return tuple(itertools.islice(self.rows(wanted), limit))
+
+    def rows(self, wanted: Wanted = EVERYTHING) -> Iterator[CaseSummary]:
+        """Every case that is wanted, the one touched last first, page by page."""
+        page = self.means.vault.cases(wanted=wanted)
+        while page:
+            yield from page
+            page = self.means.vault.cases(before=page[-1], wanted=wanted)
+
+    def forget(self, case: CaseId) -> None:
+        """Hold nothing of this case in memory any more."""
+        self._entries.pop(case, None)
 
     def find(self, given: str) -> CaseId:
         """The case with this id, or the only one that begins so.
@@ -181,7 +209,15 @@ class Fieldwork:
 
     # ---- scripted ---------------------------------------------------------------------------------------------
 
-    def record_steps(self, pack: Digest, steps: Json, *, former: CaseId | None = None) -> tuple[CaseId, str]:
+    def record_steps(
+        self,
+        pack: Digest,
+        steps: Json,
+        *,
+        accept: Collection[str] = (),
+        reason: str | None = None,
+        former: CaseId | None = None,
+    ) -> tuple[CaseId, str]:
         """Record a scripted interview as a new case and assess it; answers its outcome.
 
         The interview is closed when nothing that must be answered is missing.
@@ -189,18 +225,22 @@ class Fieldwork:
         Args:
             pack: what is asked with.
             steps: the script.
+            accept: as in `begin`.
+            reason: as in `begin`.
             former: as in `begin`.
 
         Raises:
             FormError: the script is malformed.
+            StationError: as `begin`.
             CaseError: no such earlier case.
         """
-        case, form = ids.case_id(self.means.random_bytes(8)), self.means.form(pack)
-        session = self._new(form, case)
+        case = ids.case_id(self.means.random_bytes(8))
+        opened = self._opened(pack, None, practice=False, accept=accept, reason=reason)
+        session = self._new(self.means.form(pack), case)
         carried = (self._carry(former, session, practice=False),) if former is not None else ()
         before = len(session.events)
         run_steps(session, steps, self.means.lists)
-        self._append_all(case, (_opened(form, pack), *carried, *interview.bodies(session, before)))
+        self._append_all(case, (opened, *carried, *interview.bodies(session, before)))
         if not session.validate():
             self.record(case, Finalised(Digest(session.finalize().sha256)))
         self.assess(case)
@@ -220,7 +260,7 @@ class Fieldwork:
     # ---- below ------------------------------------------------------------------------------------------------
 
     def _new(self, form: Form, case: CaseId) -> Session:
-        return Session.new(form, self.means.now, interview.Chance(case))
+        return Session.new(form, self.means.now, interview.Chance(case), verify=verifies)
 
     def _carry(self, former: CaseId, onto: Session, *, practice: bool) -> CarriedOver:
         before = self.case(former)
@@ -234,22 +274,23 @@ class Fieldwork:
         result = assess(stated, self.means.lists)
         return result, Assessed(interview.stated_json(stated), result.to_json(), self._versions(before))
 
-    def _rows(self) -> Iterator[CaseSummary]:
-        """Every case, the one touched last first, page by page."""
-        page = self.means.vault.cases()
-        while page:
-            yield from page
-            page = self.means.vault.cases(before=page[-1])
-
-    def _says(self, case: CaseId, wanted: str) -> bool:
-        state = fold(self.means.vault.entries(case))
-        said = [text for answer in state.answers.values() for text in (answer.value, answer.verbatim) if text]
-        return any(wanted in text.casefold() for text in [*said, *(note.text for note in state.notes)])
-
     def _form(self, state: Case) -> Form:
         if state.pack is None:
             raise CaseError("case.step.not_opened")
         return self.means.form(state.pack)
+
+    def _opened(
+        self, pack: Digest, language: str | None, *, practice: bool, accept: Collection[str], reason: str | None
+    ) -> Opened:
+        form = self.means.form(pack)
+        if any(question.annotations.get("ti:role") == "end" for question in form.questions()):
+            raise CaseError("case.first_line.case")
+        conceded = self.means.admit(pack, accept, practice)
+        said = (reason or "").strip() or None
+        if "expired" in conceded and said is None:
+            raise StationError("station.pack.reason")
+        language = language or form.default_language or ""
+        return Opened(form.form_id, form.version, pack, language, practice, conceded, said if conceded else None)
 
     def _append(self, case: CaseId, body: Body) -> Entry:
         return self._append_all(case, (body,))[0]
@@ -265,12 +306,6 @@ class Fieldwork:
     def _versions(self, case: Case) -> dict[str, str]:
         lists = {f"list:{name}": data.version for name, data in self.means.lists.items()}
         return {"form": f"{case.form} {case.version}", "pack": str(case.pack), "rules": RULES_VERSION, **lists}
-
-
-def _opened(form: Form, pack: Digest, language: str | None = None, *, practice: bool = False) -> Opened:
-    if any(question.annotations.get("ti:role") == "end" for question in form.questions()):
-        raise CaseError("case.first_line.case")
-    return Opened(form.form_id, form.version, pack, language or form.default_language or "", practice)
 
 
 def _offers(session: Session, ref: str, value: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.casefile import allowed, interview
-from screening.casefile.entries import Consented, Sealed
+from screening.casefile.entries import Consented, Erased, Sealed
 from screening.casefile.fold import Case
 from screening.errors import CaseError, IdentityError, ReferralError, StationError
 from screening.fieldwork import naming, recipients
@@ -116,7 +116,8 @@ def compose(desk: Fieldwork, case: CaseId, planned: Plan) -> tuple[Draft, Addres
     if assessed is None or state.pack is None:
         raise CaseError("case.step.not_assessed")
     head = means.vault.head()
-    sealed = [entry.body for entry in means.vault.entries_of((Sealed.kind,)) if isinstance(entry.body, Sealed)]
+    kinds = (Sealed.kind, Erased.kind)
+    sealed = [e.body for e in means.vault.entries_of(kinds) if isinstance(e.body, Sealed | Erased)]
     versions = dict(assessed.versions)
     draft = Draft(
         case=case,
@@ -235,7 +236,7 @@ def _seal(desk: Fieldwork, case: CaseId, planned: Plan, signer: KeySigner) -> Se
     return body
 
 
-def _earlier(means: Means, sealed: Sequence[Sealed], size: int) -> tuple[EarlierHead, ...]:
+def _earlier(means: Means, sealed: Sequence[Sealed | Erased], size: int) -> tuple[EarlierHead, ...]:
     """The last heads that were sent, each with the proof that the log only grew since."""
     sent = {body.log_size: body.log_root for body in sealed if 0 < body.log_size < size}
     return tuple(

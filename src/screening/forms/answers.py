@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
 from screening.forms import limits
+from screening.forms.appearances import precision_of
 from screening.forms.choices import offered_values
 from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Node
@@ -15,6 +17,8 @@ from screening.forms.values import is_time, moment_of_text, number_of_text
 _WHOLE: Final = re.compile(r"[+-]?\d{1,18}\Z")
 _DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d*)?|\.\d+)\Z")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_FILE: Final = re.compile(r"(?!\.)[^/\\:*?\"<>|\n\r\t]{1,250}\Z")
+_PARTIAL: Final = re.compile(r"\d{4}(?:-\d{2})?\Z")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TYPE_CODES: Final = {
     "int": "form.answer.int",
@@ -37,12 +41,26 @@ def refusal(node: Node, text: str, e: Evaluation) -> str | None:
         return "form.answer.long"
     if _NOT_XML.search(text):
         return "form.answer.characters"
-    control = definition.control
-    if control is not None and control.kind in _SELECTS:
-        return _of_choices(control.kind, node, text, e)
+    kind = definition.control.kind if definition.control is not None else ""
+    if kind in _SELECTS:
+        return _of_choices(kind, node, text, e)
+    return refusal_of_type(definition, text)
+
+
+def refusal_of_type(definition: Definition, text: str) -> str | None:
+    """Why the text (not empty) does not fit the type and the control of a question that is no select."""
+    kind = definition.control.kind if definition.control is not None else ""
     if not fits_type(definition.type, text):
         return _TYPE_CODES[definition.type]
-    if control is not None and control.kind == "range" and not _in_range(definition, text):
+    return _of_control(kind, definition, text)
+
+
+def _of_control(kind: str, definition: Definition, text: str) -> str | None:
+    if kind == "trigger" and text != "OK":
+        return "form.answer.trigger"
+    if kind == "upload" and not _FILE.match(text):
+        return "form.answer.file"
+    if kind == "range" and not _in_range(definition, text):
         return "form.answer.range"
     return None
 
@@ -60,12 +78,19 @@ def _of_choices(kind: str, node: Node, text: str, e: Evaluation) -> str | None:
 
 
 def normal(definition: Definition, text: str) -> str:
-    """The text as it is kept: white space around numbers, dates and selections goes."""
+    """The text as it is kept: no white space around what is no text, no zeros before a number, a day for a month."""
     if definition.control is not None and definition.control.kind in {"select", "rank"}:
         return " ".join(text.split())
     if definition.type in {"string", "barcode", "intent"}:
         return text
-    return text.strip()
+    text = text.strip()
+    if definition.type == "int" and _WHOLE.match(text):
+        return str(int(text))
+    if definition.type == "date" and _PARTIAL.match(text) and definition.control is not None:
+        precision = precision_of("date", definition.control.appearance)
+        if precision == "year" or (precision == "month" and "-" in text):
+            return text + ("-01" if "-" in text else "-01-01")
+    return text
 
 
 def fits_type(kind: str, text: str) -> bool:  # noqa: PLR0911 - one line for each type
@@ -112,7 +137,7 @@ def _in_range(definition: Definition, text: str) -> bool:
     start, end = number_of_text(parameters.get("start", "")), number_of_text(parameters.get("end", ""))
     step, value = number_of_text(parameters.get("step", "")), number_of_text(text)
     low, high = min(start, end), max(start, end)
-    if value < low or value > high:
+    if not math.isfinite(value) or value < low or value > high:
         return False
     if step != step or step == 0 or start != start:  # noqa: PLR0124 - the definition of NaN
         return True

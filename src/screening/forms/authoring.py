@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from screening.errors import FormError
 from screening.forms import limits
+from screening.forms.sheets import COMPOUND, refuse_bomb
 
 SourceKind: TypeAlias = Literal["xlsx", "md", "xml"]
 
@@ -31,7 +33,7 @@ class Refused(FormError):  # noqa: N818 - it reads as what it is, like the tree 
 
 def kind_of(source: bytes) -> SourceKind:
     """What the bytes are, by how they begin."""
-    if source[:2] == b"PK":
+    if source[:2] == b"PK" or source.startswith(COMPOUND):
         return "xlsx"
     head = source[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     return "xml" if head.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) else "md"
@@ -42,10 +44,14 @@ def convert(source: bytes, kind: SourceKind) -> Converted:
 
     Raises:
         Refused: pyxform finds an error in the workbook.
-        FormError: pyxform is not installed, or the workbook cannot be opened.
+        FormError: pyxform is not installed, or the workbook cannot be opened, is empty, or has a password.
     """
     if len(source) > limits.FORM_BYTES:
         raise FormError("form.xml.large", line=0)
+    if kind != "xml" and not source.strip():
+        raise FormError("form.source.empty")
+    if "EncryptedPackage".encode("utf-16-le") in source and source.startswith(COMPOUND):
+        raise FormError("form.source.protected")
     if kind == "xml":
         return Converted(source, (), None)
     try:
@@ -53,16 +59,23 @@ def convert(source: bytes, kind: SourceKind) -> Converted:
         from pyxform.xls2xform import convert as to_xform
     except ImportError:
         raise FormError("form.authoring.missing") from None
-    warnings: list[str] = []
+    if kind == "xlsx" and not source.startswith(COMPOUND):
+        refuse_bomb(source)
+    if kind == "md":  # as pyxform does it in a workbook, so that both are built to the same form
+        source = source.replace("\xa0".encode(), b" ")
+    said: list[str] = []
+    ending = ".xls" if source.startswith(COMPOUND) else f".{kind}"
     try:
-        found = to_xform(xlsform=source, warnings=warnings, validate=False, form_name="data", file_type=f".{kind}")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl remarks on styles and extensions that mean nothing here
+            found = to_xform(xlsform=source, warnings=said, validate=False, form_name="data", file_type=ending)
     except PyXFormError as error:
         raise Refused(str(error)) from None
     except Exception:  # noqa: BLE001 - openpyxl and pyxform raise what they like on a damaged workbook
         raise FormError("form.source.unreadable") from None
     itemsets = found.itemsets.encode("utf-8") if found.itemsets else None
-    return Converted(found.xform.encode("utf-8"), _unique(warnings), itemsets)
+    return Converted(found.xform.encode("utf-8"), _unique(said), itemsets)
 
 
-def _unique(warnings: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(warnings))
+def _unique(said: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(said))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import Any, Final
 
 from screening.errors import FormError
-from screening.forms.compiler import Compilation, Scope, with_current
+from screening.forms.actions import ACTIONS, actions_of
+from screening.forms.compiler import Compilation, with_current
 from screening.forms.definition import (
     Block,
     ChoiceList,
@@ -15,13 +17,14 @@ from screening.forms.definition import (
     FixedChoice,
     Read,
 )
+from screening.forms.evaluation import nowhere
 from screening.forms.form import ground
-from screening.forms.syntax import Ast, Path
-from screening.forms.typed import as_text
+from screening.forms.reading import Reading, bind_named, placed
+from screening.forms.searching import read_search, search_of
+from screening.forms.syntax import Path
+from screening.forms.typed import Scope, as_text
+from screening.forms.wordings import wording_of
 from screening.forms.xmltree import JAVAROSA, Element
-
-if TYPE_CHECKING:
-    from screening.forms.xform import _Reader as Reader
 
 QUESTIONS: Final = frozenset({"input", "secret", "select1", "select", "rank", "trigger", "upload", "range"})
 
@@ -37,7 +40,7 @@ def repeat_paths(body: Element, root: str) -> set[str]:
             if child.tag in {"group", "repeat"}:
                 ref = child.get("ref") or child.get("nodeset")
                 if ref:
-                    at = _joined(base, ref.strip())
+                    at = _joined(base, ref.strip().removeprefix("current()/"))
                 if child.tag == "repeat" and ref:
                     found.add(at)
                 stack.append((child, at))
@@ -57,14 +60,14 @@ def _joined(base: str, ref: str) -> str:
     return "/" + "/".join(steps)
 
 
-def read_body(reader: Reader) -> tuple[Block, ...]:
+def read_body(reading: Reading) -> tuple[Block, ...]:
     """The blocks of the body; controls, choice lists, counts and actions are set on their definitions."""
-    return _Body(reader).blocks(reader.body, reader.form.top, ())
+    return _Body(reading).blocks(reading.body, reading.form.top, ())
 
 
 class _Body:
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self.order = 0
         self.lists: dict[tuple[str, ...], ChoiceList] = {}
 
@@ -77,7 +80,7 @@ class _Body:
                 found.append(self.repeat(child, base, groups, None))
             elif child.tag in QUESTIONS:
                 found.append(self.question(child, base, groups))
-            elif child.tag == "setvalue":
+            elif child.tag in ACTIONS:
                 self.act(child, base)
         return tuple(found)
 
@@ -87,14 +90,15 @@ class _Body:
             name = element.get("bind")
             if name is None:
                 return None
-            bind = next((each for each in self.reader.model.all("bind") if each.get("id") == name), None)
-            ref = bind.get("nodeset") if bind is not None else None
+            ref = bind_named(self.reading.model, name)
             if ref is None:
                 raise FormError("form.ref.unknown", ref=name[:200], line=element.line)
-            base = self.reader.form.top
-        return self.reader.locate(ref, base, element.line)
+            base = self.reading.form.top
+        return self.reading.locate(ref, base, element.line)
 
-    def control(self, element: Element, kind: str, definition: Definition | None, groups: tuple[str, ...]) -> Control:
+    def control(
+        self, element: Element, kind: str, definition: Definition | None, groups: tuple[str, ...], looks: str = ""
+    ) -> Control:
         self.order += 1
         parameters = {
             name.rpartition("}")[2]: value
@@ -103,9 +107,9 @@ class _Body:
         }
         return Control(
             kind,
-            element.get("appearance") or "",
-            self.reader.wording(element.first("label"), definition),
-            self.reader.wording(element.first("hint"), definition),
+            " ".join(filter(None, (element.get("appearance"), looks))),
+            wording_of(self.reading, element.first("label"), definition),
+            wording_of(self.reading, element.first("hint"), definition),
             parameters,
             groups,
             self.order,
@@ -128,7 +132,8 @@ class _Body:
         definition = self.located(element, base) if ref is not None else None
         if definition is None or not definition.repeat or definition.parent is None:
             raise FormError("form.xform.repeat", line=element.line)
-        control = self.control(outer if outer is not None else element, "repeat", definition, groups)
+        looks = (element.get("appearance") or "") if outer is not None else ""
+        control = self.control(outer if outer is not None else element, "repeat", definition, groups, looks)
         definition.control = control
         count = element.get("count", JAVAROSA)
         if count and count.strip():
@@ -141,17 +146,15 @@ class _Body:
 
     def counted(self, source: str, definition: Definition, line: int) -> Any:
         """The formula of jr:count, evaluated at the repeat's parent; ``../n`` is said from an instance."""
-        from screening.forms.xform import placed
-
-        reader = self.reader
-        form, parent = reader.form, definition.parent
-        text = source.strip()
+        reading = self.reading
+        form, parent = reading.form, definition.parent
+        text = source.strip().removeprefix("current()/")
         try:
             tree = form.tree(text)
             if isinstance(tree, Path) and not tree.absolute and tree.base is None and tree.steps[0].axis == "parent":
                 text = text.partition("/")[2] or "."
             assert parent is not None  # noqa: S101 - a repeat is never the root
-            return reader.formula(text, parent, "jr:count", line, "any")
+            return reading.formula(text, parent, "jr:count", line, "any")
         except FormError as error:
             raise placed(error, definition, "jr:count", line) from None
 
@@ -159,17 +162,32 @@ class _Body:
         definition = self.located(element, base)
         if definition is None:
             raise FormError("form.xform.question", line=element.line)
-        control = self.control(element, element.tag, definition, groups)
-        if definition.control is None or definition.control.kind == "group":
-            definition.control = control
-        if element.tag in {"select", "select1", "rank"}:
-            definition.choices = self.choices(element, definition)
-        for child in element.all("setvalue"):
-            self.act(child, definition)
+        query = element.get("query") if element.tag == "input" else None
+        control = self.control(element, element.tag if query is None else "select1", definition, groups)
+        if definition.control is not None and definition.control.kind != "group":
+            self.actions(element, definition)  # asked in two places: what the first says holds
+            return Block("question", definition, control, ())
+        definition.control = control
+        if query is not None:
+            definition.choices = self.listed(element.line, query, "name", "label", definition)
+        elif element.tag in {"select", "select1", "rank"}:
+            searched = search_of(control.appearance)
+            if searched is not None:
+                definition.choices = read_search(self.reading, element, searched, definition)
+            else:
+                definition.choices = self.choices(element, definition)
+        elif element.tag == "range" and element.first("itemset") is not None:
+            definition.choices = replace(self.choices(element, definition), binding=False)
+        self.actions(element, definition)
         return Block("question", definition, control, ())
 
+    def actions(self, element: Element, definition: Definition) -> None:
+        for child in element.children():
+            if child.tag in ACTIONS:
+                self.act(child, definition)
+
     def act(self, element: Element, holder: Definition) -> None:
-        holder.actions += self.reader.actions(element, holder, holder)
+        holder.actions += actions_of(self.reading, element, holder)
 
     # ---- choices ---------------------------------------------------------------------------------------------
 
@@ -183,17 +201,22 @@ class _Body:
         if not nodeset or value is None:
             raise FormError("form.xform.itemset", line=itemset.line)
         label_ref = (label.get("ref") or "") if label is not None else ""
-        value_ref = value.get("ref") or ""
+        return self.listed(itemset.line, nodeset, value.get("ref") or "", label_ref, definition)
+
+    def listed(self, line: int, nodeset: str, value_ref: str, label_ref: str, definition: Definition) -> ChoiceList:
+        """The choices that a path gives; questions that would have the same ones share them.
+
+        Raises:
+            FormError: the path or what it says about an item does not compile.
+        """
         key = (nodeset, value_ref, label_ref)
         known = self.lists.get(key)
         if known is not None:
             return known
-        from screening.forms.xform import placed
-
         try:
             found, shareable = self.itemset(nodeset, value_ref, label_ref, definition)
         except FormError as error:
-            raise placed(error, definition, "choices", itemset.line) from None
+            raise placed(error, definition, "choices", line) from None
         if shareable:
             self.lists[key] = found
         return found
@@ -202,24 +225,24 @@ class _Body:
         for item in element.all("item"):
             value = item.first("value")
             annotations = {
-                f"{self.reader.document.prefixes.get(name[1:].partition('}')[0], '')}:{name.rpartition('}')[2]}": text
+                f"{self.reading.document.prefixes.get(name[1:].partition('}')[0], '')}:{name.rpartition('}')[2]}": text
                 for name, text in item.attributes.items()
                 if name.startswith("{")
             }
             yield FixedChoice(
                 value.text().strip() if value is not None else "",
-                self.reader.wording(item.first("label"), definition),
+                wording_of(self.reading, item.first("label"), definition),
                 annotations,
             )
 
     def itemset(self, nodeset: str, value_ref: str, label_ref: str, definition: Definition) -> tuple[ChoiceList, bool]:
         """A list of nodes, and whether other questions with the same nodeset may share it."""
-        form = self.reader.form
+        form = self.reading.form
         work = Compilation(ground(form), definition)
         tree = form.tree(nodeset)
-        nodes = work.nodes(work.compile(tree, Scope(definition)), "itemset")
-        call = with_current(work, nodes)
-        target = _items_of(tree, self.reader)
+        typed = work.compile(tree, Scope(definition))
+        call = with_current(work, work.nodes(typed, "itemset"))
+        target = typed.lands[0] if typed.lands else None
         text_id = label_ref.strip().startswith("jr:itext(")
         if text_id:
             label_ref = label_ref.strip()[len("jr:itext(") : -1]
@@ -227,21 +250,24 @@ class _Body:
         label, label_reads = self.of_item(label_ref, target) if label_ref.strip() else (None, ())
         reads = (*work.reads.values(), *(_raised(read, definition) for read in (*value_reads, *label_reads)))
         free = not reads and not work.volatile and not work.relative and not work.uses_current
-        values = None
+        values = text_ids = None
         if free and target is None:
-            evaluation: Any = None
-            values = frozenset(value(item, evaluation) for item in call(None, evaluation))
-        found = ChoiceList(None, call, value, label, text_id, reads, values, shuffled=work.volatile)
+            evaluation = nowhere(form)
+            items = call(None, evaluation)
+            values = frozenset(value(item, evaluation) for item in items)
+            if text_id and label is not None and self.reading.lively_texts():
+                text_ids = frozenset(label(item, evaluation) for item in items)
+        found = ChoiceList(None, call, value, label, text_id, reads, values, text_ids, shuffled=work.volatile)
         return found, free
 
     def of_item(self, ref: str, target: Definition | None) -> tuple[Any, tuple[Read, ...]]:
-        work = Compilation(ground(self.reader.form), target)
-        call = as_text(work.compile(self.reader.form.tree(ref), Scope(target)))
+        work = Compilation(ground(self.reading.form), target)
+        call = as_text(work.compile(self.reading.form.tree(ref), Scope(target)))
         return call, tuple(work.reads.values())
 
 
 def _raised(read: Read, definition: Definition) -> Read:
-    """A read below an item, as the question sees it: from the nearest node that both share."""
+    """A read below an item, as the question sees it: from the nearest node that both share and that is no instance."""
     chain = definition.chain()
     anchor = read.target
     while anchor.parent is not None and (
@@ -249,15 +275,3 @@ def _raised(read: Read, definition: Definition) -> Read:
     ):
         anchor = anchor.parent
     return Read(read.target, anchor)
-
-
-def _items_of(tree: Ast, reader: Reader) -> Definition | None:
-    """The definition whose nodes are the items, None when they are those of a secondary instance."""
-    from screening.forms.syntax import Call
-
-    if isinstance(tree, Call) and tree.name == "randomize" and tree.args:
-        return _items_of(tree.args[0], reader)
-    if isinstance(tree, Path) and tree.base is None and tree.absolute:
-        path = "/" + "/".join(step.name for step in tree.steps)
-        return reader.locate(path, None, 0)
-    return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from screening.forms.evaluation import Evaluation
 from screening.forms.syntax import Ast
-from screening.forms.typed import Typed, as_text
+from screening.forms.typed import Scope, Typed, as_text
 from screening.forms.values import (
     date_of_days,
     day_fraction,
@@ -19,7 +19,7 @@ from screening.forms.values import (
 )
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

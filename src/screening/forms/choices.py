@@ -30,14 +30,13 @@ def offered(node: Node, e: Evaluation, language: str | None) -> tuple[Choice, ..
     source = node.definition.choices
     if source is None:
         return ()
-    if source.fixed is not None:
-        return tuple(
-            Choice(choice.value, render(words.parts, node, e), words.media, choice.annotations, text_id)
-            for choice in source.fixed
-            for text_id in (choice.label.text_id if choice.label is not None else None,)
-            for words in (words_of(choice.label, node, e, language),)
-        )
-    return tuple(_of_item(source, item, node, e, language) for item in _items(source, node, e))
+    lead = tuple(
+        Choice(choice.value, render(words.parts, node, e), words.media, choice.annotations, text_id)
+        for choice in (*(source.fixed or ()), *source.lead)
+        for text_id in (choice.label.text_id if choice.label is not None else None,)
+        for words in (words_of(choice.label, node, e, language),)
+    )
+    return (*lead, *(_of_item(source, item, node, e, language) for item in _items(source, node, e)))
 
 
 def offered_values(node: Node, e: Evaluation) -> frozenset[str]:
@@ -50,7 +49,7 @@ def offered_values(node: Node, e: Evaluation) -> frozenset[str]:
     if source.value is None:
         return frozenset()
     value = source.value
-    return frozenset(value(item, e) for item in _items(source, node, e))
+    return frozenset([*(choice.value for choice in source.lead), *(value(item, e) for item in _items(source, node, e))])
 
 
 def _items(source: ChoiceList, node: Node, e: Evaluation) -> list[Node | Item]:

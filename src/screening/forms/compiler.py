@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
 from screening.errors import FormError
+from screening.forms import limits
 from screening.forms.definition import Definition, Formula, Read
 from screening.forms.evaluation import Evaluation, Item
 from screening.forms.functions import FUNCTIONS
@@ -25,8 +25,8 @@ from screening.forms.syntax import (
     Text,
     Union,
 )
-from screening.forms.typed import Fetch, Typed, as_boolean, as_nodes, as_number, as_text, is_numeric, same_text
-from screening.forms.values import NAN
+from screening.forms.typed import Fetch, Scope, Typed, as_boolean, as_nodes, as_number, as_text, is_numeric, same_text
+from screening.forms.values import NAN, number_of_text, same_number
 
 _ORDER: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "<": operator.lt,
@@ -46,6 +46,7 @@ class Grounds(Protocol):
     instance_id: str
     strangers: list[str]
     singles: dict[str, tuple[Definition, Typed]]
+    last_saved: frozenset[str]
 
     def secondary(self, name: str) -> Item:
         """The document node of a secondary instance."""
@@ -60,17 +61,6 @@ class Grounds(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where relative paths begin: at a definition, or (None) at an item of a secondary instance.
-
-    outer: the scope is that of the whole expression, so that the closure's place is the context node.
-    """
-
-    definition: Definition | None
-    outer: bool = True
-
-
 class Compilation:
     """One expression being compiled: collects what it reads and whether it depends on more than that."""
 
@@ -83,6 +73,8 @@ class Compilation:
         self.uses_current = False
         self.worded = False
         self.ceiling: Definition | None = None
+        self.labels_of: list[Definition] = []
+        self._left = limits.EXPRESSION_WORK
 
     def read(self, target: Definition, anchor: Definition) -> None:
         """Note that `target`, found below `anchor`, is read."""
@@ -107,6 +99,9 @@ class Compilation:
         Raises:
             FormError: unknown function, wrong arguments, a reference to nothing.
         """
+        self._left -= 1
+        if self._left < 0:
+            raise FormError("form.xpath.deep", at=0)
         match tree:
             case Number(value):
                 return Typed("number", lambda _n, _e: value, literal=value)
@@ -127,7 +122,19 @@ class Compilation:
             case Negate(value):
                 return _negate(self.compile(value, scope))
             case Union(parts):
-                return _union([self.nodes(self.compile(part, scope), "|") for part in parts])
+                return self.union([self.compile(part, scope) for part in parts])
+
+    def document(self, name: str) -> Fetch:
+        """How to come by the document node of a secondary instance.
+
+        Raises:
+            FormError: there is none of that name.
+        """
+        if name in self.form.last_saved:
+            self.volatile = True
+            return lambda _n, e: e.outside.last_saved
+        root = self.form.secondary(name)
+        return lambda _n, _e: root
 
     def call(self, name: str, args: tuple[Ast, ...], scope: Scope) -> Typed:
         """A function call."""
@@ -138,6 +145,18 @@ class Compilation:
         if not function.least <= len(args) <= most:
             raise FormError("form.xpath.arguments", name=name, count=len(args))
         return function.build(self, args, scope)
+
+    def union(self, parts: list[Typed]) -> Typed:
+        """All nodes of the parts, each once."""
+        calls = [self.nodes(part, "|") for part in parts]
+        lands = [part.lands for part in parts]
+
+        def join(n: Any, e: Evaluation) -> list[Any]:
+            return list({id(node): node for call in calls for node in call(n, e)}.values())
+
+        if any(each is None for each in lands):
+            return Typed("nodes", join)
+        return Typed("nodes", join, lands=tuple(dict.fromkeys(one for each in lands if each for one in each)))
 
     def nodes(self, value: Typed, name: str) -> Fetch:
         """The node set that a function needs."""
@@ -239,13 +258,6 @@ def _negate(value: Typed) -> Typed:
     return Typed("number", lambda n, e: -number(n, e))
 
 
-def _union(parts: list[Fetch]) -> Typed:
-    def join(n: Any, e: Evaluation) -> list[Any]:
-        return list({id(node): node for part in parts for node in part(n, e)}.values())
-
-    return Typed("nodes", join)
-
-
 def compare(sign: str, left: Typed, right: Typed) -> Typed:  # noqa: PLR0911 - the cases of one table
     """An equality or an order, by XPath's rules; a node set compares true when one of its nodes does."""
     if sign in _ORDER:
@@ -258,9 +270,7 @@ def compare(sign: str, left: Typed, right: Typed) -> Typed:  # noqa: PLR0911 - t
         return _any_pair(left, right, wanted)
     if "number" in {left.kind, right.kind}:
         first, second = as_number(left), as_number(right)
-        if wanted:
-            return Typed("boolean", lambda n, e: first(n, e) == second(n, e))
-        return Typed("boolean", lambda n, e: first(n, e) != second(n, e))
+        return Typed("boolean", lambda n, e: same_number(first(n, e), second(n, e)) is wanted)
     a, b = as_text(left), as_text(right)
     if is_numeric(left) or is_numeric(right):
         return Typed("boolean", lambda n, e: same_text(a(n, e), b(n, e)) is wanted)
@@ -306,8 +316,6 @@ def _texts(value: Typed) -> Callable[[Any, Evaluation], list[str]]:
 
 def _numbers(value: Typed) -> Callable[[Any, Evaluation], list[float]]:
     if value.kind == "nodes":
-        from screening.forms.values import number_of_text
-
         call = value.call
         return lambda n, e: [number_of_text(node.value) for node in call(n, e)]
     number = as_number(value)
@@ -317,7 +325,7 @@ def _numbers(value: Typed) -> Callable[[Any, Evaluation], list[float]]:
 def _any_pair(left: Typed, right: Typed, wanted: bool) -> Typed:
     if "number" in {left.kind, right.kind} or left.numeric or right.numeric:
         ones, others = _numbers(left), _numbers(right)
-        return Typed("boolean", lambda n, e: any((a == b) is wanted for a in ones(n, e) for b in others(n, e)))
+        return Typed("boolean", lambda n, e: any(same_number(a, b) is wanted for a in ones(n, e) for b in others(n, e)))
     texts, more = _texts(left), _texts(right)
     return Typed("boolean", lambda n, e: any((a == b) is wanted for a in texts(n, e) for b in more(n, e)))
 
@@ -366,6 +374,7 @@ def compile_formula(
         reads,
         constant,
         work.worded,
+        tuple(work.labels_of),
     )
 
 

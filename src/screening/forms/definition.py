@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from screening.forms.appearances import MediaType, Precision, Scale
+
 if TYPE_CHECKING:
     from screening.forms.evaluation import Evaluation, Place
 
@@ -36,6 +38,7 @@ class Formula:
     reads: tuple[Read, ...]
     constant: bool
     worded: bool = False  # it says something in the language of the interview
+    labels_of: tuple[Definition, ...] = ()  # questions the labels of whose choices it says
 
 
 class Definition:
@@ -72,6 +75,7 @@ class Definition:
         "repeat",
         "required",
         "required_message",
+        "save_to",
         "slot",
         "template",
         "truth",
@@ -105,6 +109,7 @@ class Definition:
         self.message: Wording | None = None
         self.required_message: Wording | None = None
         self.annotations: tuple[Annotation, ...] = ()
+        self.save_to = ""  # the property of an entity that the value is meant for
         self.written: dict[str, str] = {}
         self.control: Control | None = None
         self.choices: ChoiceList | None = None
@@ -185,7 +190,10 @@ class FixedChoice:
 class ChoiceList:
     """Where the choices come from: fixed ones, or nodes with a value and a label each.
 
-    nodes: gives the items; value, label: of one item, evaluated at it; randomised lists are drawn once per session.
+    nodes: gives the items; value, label: of one item, evaluated at it; randomised lists are drawn once per session;
+    values, text_ids: of all items, where they are known beforehand;
+    lead: choices that stand before those of the nodes;
+    binding: an answer must be one of them, as in a select; on a range they only name places of the scale.
     """
 
     fixed: tuple[FixedChoice, ...] | None
@@ -195,7 +203,10 @@ class ChoiceList:
     label_is_text_id: bool = False
     reads: tuple[Read, ...] = ()
     values: frozenset[str] | None = None
+    text_ids: frozenset[str] | None = None
     shuffled: bool = False
+    binding: bool = True
+    lead: tuple[FixedChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +233,55 @@ class Annotation:
     value_as: Formula | None = None
 
 
+ActionEvent: TypeAlias = Literal[
+    "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-revalidate"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A setvalue: on `event` of the node that holds it, `target` below `anchor` takes the value."""
+    """On `event` of the node that holds it, `target` below `anchor` takes a value.
 
-    event: Literal["odk-instance-first-load", "odk-new-repeat", "xforms-value-changed"]
+    value: what a setvalue computes, else `text`; locates: the value is where this machine stands.
+    """
+
+    event: ActionEvent
     target: Definition
     anchor: Definition
     value: Formula | None
     text: str
+    locates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The form wants sound recorded in the background and its file named at `ref`. We record nothing."""
+
+    ref: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What the form creates or updates in a server's list of entities.
+
+    ref: path of the entity element; dataset: name of the list; properties: by the path of the node that fills each.
+    """
+
+    ref: str
+    dataset: str
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the form asks for and that is done otherwise here, or not at all.
+
+    code: has words; node: the path that it is about, empty for the whole form.
+    """
+
+    code: str
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +289,9 @@ class Question:
     """A question as the form states it, without state.
 
     ref: path without positions; groups: paths of the groups and repeats around it, outermost first;
-    annotations: by full name, ``{"ti:sensitivity": "2"}``; choices: annotations of each fixed choice by its value.
+    annotations: by full name, ``{"ti:sensitivity": "2"}``; choices: annotations of each fixed choice by its value;
+    appearances: the single ones; mediatype: what an upload takes; precision: how much of a date is asked for;
+    range: of a control of that kind; save_to: the property of an entity that the answer is meant for.
     """
 
     ref: str
@@ -249,3 +302,8 @@ class Question:
     annotations: Mapping[str, str]
     choices: Mapping[str, Mapping[str, str]]
     parameters: Mapping[str, str]
+    appearances: tuple[str, ...] = ()
+    mediatype: MediaType = ""
+    precision: Precision = ""
+    range: Scale | None = None
+    save_to: str = ""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, assert_never
 
 from screening.errors import FormError
 from screening.forms import limits
+from screening.forms.acting import load, react
 from screening.forms.choices import offered_values
-from screening.forms.definition import Action, Definition, Formula, Seed
-from screening.forms.evaluation import Evaluation, Node, Random
+from screening.forms.definition import Definition
+from screening.forms.evaluation import Evaluation, Node, Outside, Random
 from screening.forms.form import Form
 from screening.forms.graph import Cell
-from screening.forms.paths import descend, slots_between
+from screening.forms.lineage import descend, slots_between
+from screening.forms.nodes import Nursery, is_locked, walk
+from screening.forms.results import computed
 from screening.forms.strings import uuid4
-from screening.forms.values import number_of_text, stored_number, text_of_boolean, text_of_moment
+from screening.forms.values import number_of_text
 
 _ROUNDS: Final = 200
 
@@ -24,68 +28,43 @@ _ROUNDS: Final = 200
 class Engine:
     """Nodes, and what is still to be evaluated. `changed` collects nodes whose state is no longer what it was."""
 
-    def __init__(self, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str]) -> None:
+    def __init__(self, form: Form, clock: Callable[[], datetime], rng: Random, outside: Outside) -> None:
         self.form = form
-        self.evaluation = Evaluation(form, clock, rng, device, len(form.definitions))
+        self.evaluation = Evaluation(form, clock, rng, outside, len(form.definitions))
         self.changed: dict[Node, None] = {}
-        self._valued: dict[Node, None] = {}
-        self._created: list[Node] = []
+        self.valued: dict[Node, None] = {}
+        self.created: list[Node] = []
         self._heap: list[int] = []
         self._dirty: dict[int, dict[Node, None]] = {}
         self._quiet = False
-        self._count = 0
+        self._nursery = Nursery(self.evaluation)
         self._acting = any(definition.actions for definition in form.definitions)
         assert form.top.initial is not None  # noqa: S101 - the reader set it
-        self.top = self._build(form.top.initial, None)
+        self.top = self._nursery.grow(form.top.initial, None)
 
     # ---- nodes ---------------------------------------------------------------------------------------------
 
-    def _build(self, seed: Seed, parent: Node | None) -> Node:
-        """Nodes for a seed and all below, not yet evaluated."""
-        self._count += 1
-        if self._count > limits.INSTANCE_NODES:
-            raise FormError("form.large", count=self._count)
-        definition = seed.definition
-        node = Node(definition, parent, seed.text)
-        node.required = definition.required is True
-        node.readonly = definition.readonly is True
-        if parent is not None:
-            node.relevant = parent.relevant
-        if definition.level == 0:
-            self.evaluation.single[definition.index] = node
-        for child in seed.children:
-            if isinstance(child, list):
-                instances = [self._build(each, node) for each in child]
-                for place, instance in enumerate(instances, 1):
-                    instance.position = place
-                node.kids.append(instances)
-            else:
-                node.kids.append(self._build(child, node))
-        return node
-
     def begin(self) -> None:
         """Evaluate a new interview: preloads, all expressions, actions of the first load."""
+        with self._counted():
+            self._begin()
+
+    def _begin(self) -> None:
         evaluation = self.evaluation
         evaluation.shuffle = int(evaluation.rng.random() * 2147483646)
         evaluation.identity = f"uuid:{uuid4(evaluation.rng.random)}"
-        self._preload(self.top)
+        self._nursery.preload(self.top)
         self._quiet = True
         self._mark_below(self.top)
-        self._settle()
+        self.evaluate()
         self._quiet = False
         if not self.form.graph.ordered:
             self._mark_below(self.top)
-            self._settle()
-        self._created += self._instances_below(self.top)
-        for action in self.form.first_load:
-            self.act(action, self.top)
-        for definition in self.form.definitions:
-            for action in definition.actions:
-                if action.event == "odk-instance-first-load":
-                    for node in self.nodes_of(definition):
-                        self.act(action, node)
-        self._created.clear()
-        self._react()
+            self.evaluate()
+        self.created += self._instances_below(self.top)
+        load(self, "odk-instance-first-load", "odk-instance-load")
+        self.created.clear()
+        react(self)
 
     def _instances_below(self, node: Node) -> list[Node]:
         return [each for each in walk(node) if each.definition.repeat]
@@ -93,24 +72,6 @@ class Engine:
     def nodes_of(self, definition: Definition) -> list[Node]:
         """Every node of a definition."""
         return descend(self.top, slots_between(self.form.top, definition))
-
-    def _preload(self, start: Node) -> None:
-        evaluation = self.evaluation
-        for node in walk(start):
-            definition = node.definition
-            if not definition.preload or node.value:
-                continue
-            match definition.preload, definition.preload_parameter:
-                case "uid", _:
-                    node.value = f"uuid:{uuid4(evaluation.rng.random)}"
-                case "date", "today":
-                    node.value = evaluation.now().date().isoformat()
-                case "timestamp", "start":
-                    node.value = text_of_moment(evaluation.now())
-                case "property", name:
-                    node.value = evaluation.device.get(name, "")
-                case _:
-                    pass
 
     # ---- changes -------------------------------------------------------------------------------------------
 
@@ -120,9 +81,25 @@ class Engine:
             node.value = value
             self.changed[node] = None
             if self._acting:
-                self._valued[node] = None
+                self.valued[node] = None
             if node.relevant:
                 self._fire(node)
+
+    def would_be_relevant(self, parent: Node, definition: Definition) -> bool:
+        """Whether an instance of a repeat would be asked about."""
+        formula, template = definition.relevant, definition.template
+        if not parent.relevant or formula is None or formula.truth is None or template is None:
+            return parent.relevant
+        instances = parent.kids[definition.slot]
+        assert isinstance(instances, list)  # noqa: S101 - slots of repeats hold lists
+        if any(instance.relevant for instance in instances):
+            return True
+        if instances:
+            return False
+        before = self._nursery.count
+        trial = self._nursery.grow(template, parent)
+        self._nursery.count = before
+        return formula.truth(trial, self.evaluation)
 
     def add(self, definition: Definition, parent: Node) -> Node:
         """A new instance of a repeat at its end, with what depends on it marked."""
@@ -132,15 +109,15 @@ class Engine:
         assert isinstance(instances, list)  # noqa: S101 - slots of repeats hold lists
         if len(instances) >= limits.REPEAT_INSTANCES:
             raise FormError("form.large", count=len(instances))
-        node = self._build(template, parent)
+        node = self._nursery.grow(template, parent)
         node.position = len(instances) + 1
         instances.append(node)
-        self._preload(node)
+        self._nursery.preload(node)
         for each in walk(node):
             self.changed[each] = None
         self._mark_below(node)
         self._fire_structure(definition, parent)
-        self._created.append(node)
+        self.created.append(node)
         return node
 
     def remove(self, node: Node) -> None:
@@ -154,7 +131,7 @@ class Engine:
         for each in walk(node):
             each.alive = False
             self.changed[each] = None
-            self._count -= 1
+            self._nursery.count -= 1
         for later in instances[place:]:
             later.position -= 1
             for each in walk(later):
@@ -165,8 +142,19 @@ class Engine:
 
     def settle(self) -> None:
         """Evaluate all that is marked, run the actions that follow, until nothing is left."""
-        self._settle()
-        self._react()
+        with self._counted():
+            self.evaluate()
+            react(self)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count all the work of one event together."""
+        e = self.evaluation
+        e.work, e.settling = 0, True
+        try:
+            yield
+        finally:
+            e.settling = False
 
     def recompute(self) -> None:
         """Evaluate everything, whether marked or not; an answered calculation keeps its answer."""
@@ -176,7 +164,7 @@ class Engine:
             if cells[order].kind == "calculate":
                 for node in [node for node in nodes if node.given]:
                     del nodes[node]
-        self._settle()
+        self.evaluate()
 
     def mark_worded(self) -> None:
         """Mark the expressions that say something in the language of the interview."""
@@ -238,51 +226,55 @@ class Engine:
 
     # ---- evaluating ----------------------------------------------------------------------------------------
 
-    def _settle(self) -> None:
+    def evaluate(self) -> None:
         """Evaluate what is marked; then counts that look into their own instances, until they ask for nothing more."""
-        self._evaluate()
+        self._evaluate_marked()
         for _ in range(_ROUNDS if self.form.graph.looping else 0):
-            before = self._count
+            before = self._nursery.count
             for order in self.form.graph.looping:
                 cell = self.form.graph.cells[order]
                 self._recount(cell, self.nodes_of(cell.definition))
-            if not self._heap and before == self._count:
+            if not self._heap and before == self._nursery.count:
                 return
-            self._evaluate()
+            self._evaluate_marked()
         if self.form.graph.looping:
             raise FormError("form.endless", node="jr:count")
 
-    def _evaluate(self) -> None:  # noqa: C901 - one case for each kind of cell
+    def _evaluate_marked(self) -> None:
         cells, dirty, heap = self.form.graph.cells, self._dirty, self._heap
         left = limits.ROUNDS_OF_ONE_EVENT + limits.ROUNDS_OF_ONE_CELL * len(cells)
         while heap:
             order = heapq.heappop(heap)
             nodes = dirty.pop(order)
             left -= 1
-            if left < 0:
+            cell = cells[order]
+            try:
+                if left < 0:
+                    _end()
+                if not cell.looping:  # else its turn comes when all else is settled
+                    self._evaluate_cell(cell, nodes)
+            except FormError as error:
                 heap.clear()
                 dirty.clear()
-                raise FormError("form.endless", node=cells[order].subject.path[:200])
-            cell = cells[order]
-            if cell.looping:
-                continue  # its turn comes when all else is settled
-            match cell.kind:
-                case "relevant":
-                    self._relevant(cell, nodes)
-                case "calculate":
-                    self._calculate(cell, nodes)
-                case "count":
-                    self._recount(cell, nodes)
-                case "choices":
-                    self._prune(nodes)
-                case "required":
-                    for node in nodes:
-                        self._conditional(cell, node, "required")
-                case "readonly":
-                    for node in nodes:
-                        self._conditional(cell, node, "readonly")
-                case _:
-                    assert_never(cell.kind)
+                if error.params.get("node") != "":
+                    raise
+                raise FormError(error.code, **{**error.params, "node": cell.subject.path[:200]}) from None
+
+    def _evaluate_cell(self, cell: Cell, nodes: Iterable[Node]) -> None:
+        match cell.kind:
+            case "relevant":
+                self._relevant(cell, nodes)
+            case "calculate":
+                self._calculate(cell, nodes)
+            case "count":
+                self._recount(cell, nodes)
+            case "choices":
+                self._prune(nodes)
+            case "required" | "readonly":
+                for node in nodes:
+                    self._conditional(cell, node, cell.kind)
+            case _:
+                assert_never(cell.kind)
 
     def _relevant(self, cell: Cell, nodes: Iterable[Node]) -> None:
         evaluation = self.evaluation
@@ -317,27 +309,7 @@ class Engine:
         for node in nodes:
             if node.alive:
                 node.given = False
-                self.put(node, self.computed(formula, node))
-
-    def computed(self, formula: Formula, node: Node) -> str:
-        """What a formula gives a node to keep: whole for an int, nothing for NaN."""
-        evaluation = self.evaluation
-        kind = node.definition.type
-        if formula.number is not None:
-            number = formula.number(node, evaluation)
-            if kind == "int" and number == number and abs(number) < 1e18:  # noqa: PLR0124, PLR2004 - NaN; infinities
-                number = float(int(number))
-            return stored_number(number)
-        if formula.truth is not None:
-            return text_of_boolean(formula.truth(node, evaluation))
-        assert formula.text is not None  # noqa: S101 - one of the three is set
-        text = formula.text(node, evaluation)
-        if text == "NaN":
-            return ""
-        if kind == "int" and "." in text:
-            number = number_of_text(text)
-            return stored_number(float(int(number))) if abs(number) < 1e18 else text  # noqa: PLR2004 - infinities
-        return text
+                self.put(node, computed(formula, node, self.evaluation))
 
     def _recount(self, cell: Cell, nodes: Iterable[Node]) -> None:
         formula, definition = cell.formula, cell.subject
@@ -345,7 +317,7 @@ class Engine:
         for node in nodes:
             if not node.alive:
                 continue
-            number = number_of_text(self.computed(formula, node))
+            number = number_of_text(computed(formula, node, self.evaluation))
             wanted = int(number) if 0 < number < limits.REPEAT_INSTANCES + 1 else 0
             if number > limits.REPEAT_INSTANCES:
                 raise FormError("form.large", count=int(min(number, 1e9)))
@@ -368,7 +340,7 @@ class Engine:
         asked = [
             node
             for node in walk(instance)
-            if node.relevant and not node.readonly and node.definition.control is not None and not node.kids
+            if node.relevant and not is_locked(node) and node.definition.control is not None and not node.kids
         ]
         done = [node for node in asked if node.value or node.missing is not None]
         return bool(done) and all(node in done for node in asked if node.required)
@@ -376,7 +348,8 @@ class Engine:
     def _prune(self, nodes: Iterable[Node]) -> None:
         """Drop selections that are no longer offered."""
         for node in nodes:
-            if node.alive and node.value:
+            calculated = node.definition.calculate is not None and not node.given
+            if node.alive and node.value and not calculated:
                 offered = offered_values(node, self.evaluation)
                 control = node.definition.control
                 single = control is not None and control.kind == "select1"
@@ -393,51 +366,14 @@ class Engine:
             if now != getattr(node, name):
                 setattr(node, name, now)
                 self.changed[node] = None
-
-    # ---- actions -------------------------------------------------------------------------------------------
-
-    def act(self, action: Action, holder: Node) -> None:
-        """Run a setvalue."""
-        anchor = holder
-        for _ in range(holder.definition.depth - action.anchor.depth):
-            assert anchor.parent is not None  # noqa: S101 - the anchor is an ancestor
-            anchor = anchor.parent
-        for target in descend(anchor, slots_between(action.anchor, action.target)):
-            value = self.computed(action.value, target) if action.value is not None else action.text.strip()
-            self.put(target, value)
-            self._settle()
-
-    def _react(self) -> None:
-        """Actions of new instances and of changed values, until there are none."""
-        for _ in range(_ROUNDS):
-            created, self._created = self._created, []
-            valued, self._valued = self._valued, {}
-            if not created and not valued:
-                return
-            for node in created:
-                if node.alive:
-                    self._dispatch(node, "odk-new-repeat")
-            for node in valued:
-                if node.alive:
-                    self._dispatch(node, "xforms-value-changed")
-        raise FormError("form.endless", node="setvalue")
-
-    def _dispatch(self, node: Node, event: str) -> None:
-        for action in node.definition.actions:
-            if action.event == event:
-                self.act(action, node)
+                if node.kids and name == "readonly":
+                    self.changed.update(dict.fromkeys(walk(node)))
 
 
-def walk(start: Node) -> list[Node]:
-    """The node and all below, parents first, in document order."""
-    found: list[Node] = []
-    stack = [start]
-    while stack:
-        node = stack.pop()
-        found.append(node)
-        for kid in reversed(node.kids):
-            if isinstance(kid, list):
-                stack.extend(reversed(kid))
-            else:
-                stack.append(kid)
-    return found
+def _end() -> None:
+    """More rounds than the form can need.
+
+    Raises:
+        FormError: always; the place is put in by the caller.
+    """
+    raise FormError("form.endless", node="")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from screening.errors import FormError
+from screening.forms import limits
 from screening.forms.definition import Definition
 
 if TYPE_CHECKING:
+    from screening.forms.events import Answer, Missing
     from screening.forms.form import Form
 
 
@@ -60,6 +64,7 @@ class Node:
         "ref",
         "relevant",
         "required",
+        "said",
         "value",
         "verbatim",
     )
@@ -80,23 +85,50 @@ class Node:
         self.missing: str | None = None
         self.basis: str | None = None
         self.verbatim: str | None = None
+        self.said: Answer | Missing | None = None  # what a person said here last
 
 
 class Item:
-    """An element of a secondary instance. Always relevant; immutable once read."""
+    """An element of a secondary instance. Always relevant; immutable once read.
 
-    __slots__ = ("kids", "name", "parent", "position", "relevant", "value")
+    position: among its siblings of the same name; order: among all of them.
+    """
+
+    __slots__ = ("kids", "name", "order", "parent", "position", "relevant", "value")
 
     def __init__(self, name: str, parent: Item | None, position: int) -> None:
         self.name = name
         self.parent = parent
         self.position = position
+        self.order = position
         self.value = ""
         self.relevant = True
         self.kids: dict[str, list[Item]] = {}
 
 
 Place: TypeAlias = Node | Item
+
+Verifier: TypeAlias = Callable[[bytes, bytes, bytes], bool]
+"""Whether an Ed25519 signature fits: public key of 32 bytes, signature of 64 bytes, message. It never raises."""
+
+
+def nobody(_key: bytes, _signature: bytes, _message: bytes) -> bool:
+    """The verifier where none was given: nothing is believed."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What an interview knows of the world around it.
+
+    device: values of ``property``: deviceid, username, phonenumber, email; and ``location``, the place of the post as
+    ``latitude longitude altitude accuracy``, for actions that ask where the machine stands;
+    last_saved: the interview saved before this one, an element above its root; verify: for ``extract-signed``.
+    """
+
+    device: Mapping[str, str]
+    last_saved: Item
+    verify: Verifier = nobody
 
 
 class Evaluation:
@@ -105,25 +137,26 @@ class Evaluation:
     __slots__ = (
         "clock",
         "current",
-        "device",
         "form",
         "identity",
         "language",
         "moment",
+        "nested",
+        "outside",
         "position",
         "rng",
+        "settling",
         "shuffle",
         "single",
         "size",
+        "work",
     )
 
-    def __init__(
-        self, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str], nodes: int
-    ) -> None:
+    def __init__(self, form: Form, clock: Callable[[], datetime], rng: Random, outside: Outside, nodes: int) -> None:
         self.form = form
         self.clock = clock
         self.rng = rng
-        self.device = device
+        self.outside = outside
         self.language: str | None = None
         self.single: list[Node] = [None] * nodes  # type: ignore[list-item] # filled before anything is read
         self.identity = ""  # the instance id of a form that has no place for one
@@ -131,10 +164,36 @@ class Evaluation:
         self.current: Place | None = None
         self.position = 1
         self.size = 1
+        self.settling = False  # an event is being worked on, so that all its work is counted together
+        self.nested = 0  # how many predicates are being tried inside each other
+        self.work = 0
         self.shuffle = 0  # seeds every randomize() that names no seed
+
+    def spend(self, count: int) -> None:
+        """Count nodes that were looked at, so that no form can make an answer hang.
+
+        Raises:
+            FormError: there were too many for one event, or for one predicate that is tried outside of events.
+        """
+        if not self.settling and not self.nested:
+            return
+        self.work += count
+        if self.work > limits.NODES_LOOKED_AT:
+            self.work = 0
+            raise FormError("form.endless", node="")
 
     def now(self) -> datetime:
         """The time of the event that is being worked on; the clock is read once for it."""
         if self.moment is None:
             self.moment = self.clock()
         return self.moment
+
+
+def nowhere(form: Form) -> Evaluation:
+    """For expressions that read neither nodes nor clock nor chance, before there is an interview."""
+
+    class Still:
+        def random(self) -> float:
+            return 0.0
+
+    return Evaluation(form, lambda: datetime(1970, 1, 1, tzinfo=UTC), Still(), Outside({}, Item("", None, 1)), 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from screening.forms.choices import offered
 from screening.forms.definition import Annotation, Formula
 from screening.forms.evaluation import Evaluation, Node
+from screening.forms.nodes import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,6 @@ class Fact:
 
 def facts_of(top: Node, e: Evaluation, ref_of: Callable[[Node], str]) -> tuple[Fact, ...]:
     """The facts of all annotated nodes, in document order."""
-    from screening.forms.engine import walk
-
     found: list[Fact] = []
     for node in walk(top):
         if node.definition.annotations:

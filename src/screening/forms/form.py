@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from screening.errors import FormError
+from screening.forms.appearances import media_of, precision_of, scale_of, words_of_appearance
 from screening.forms.compiler import compile_formula
-from screening.forms.definition import Action, Block, Definition, Formula, Question, Words
+from screening.forms.definition import Action, Block, Definition, Entity, Formula, Notice, Question, Recording, Words
 from screening.forms.evaluation import Item
 from screening.forms.graph import Graph
+from screening.forms.growing import growing
 from screening.forms.parser import parse_xpath
 from screening.forms.syntax import Ast
 from screening.forms.typed import Typed
@@ -25,6 +27,9 @@ class Form:
     root: path of the top node, usually ``/data``; missing_media: files that it names and that did not come along;
     foreign: prefixes of namespaces that are not ODK's, whose attributes are annotations;
     strangers: bare words in expressions that name no node and count as empty;
+    notices: what it asks for that is done otherwise here, or not at all; submission: attributes of that element;
+    recordings, entities: what it wants recorded, and created or updated at a server;
+    last_saved: ids of instances that hold the interview saved before this one; style: classes of the body;
     reviews: how many people reviewed a text, by language and text id, as the pack says.
     """
 
@@ -40,7 +45,7 @@ class Form:
     blocks: tuple[Block, ...]
     translations: Mapping[str, Mapping[str, Words]]
     graph: Graph
-    first_load: tuple[Action, ...]
+    actions: tuple[Action, ...]
     foreign: frozenset[str]
 
     def __init__(self) -> None:
@@ -50,6 +55,13 @@ class Form:
         self.worded: tuple[int, ...] = ()
         self.strangers: list[str] = []
         self.singles: dict[str, tuple[Definition, Typed]] = {}
+        self.last_saved: frozenset[str] = frozenset()
+        self.notices: tuple[Notice, ...] = ()
+        self.recordings: tuple[Recording, ...] = ()
+        self.entities: tuple[Entity, ...] = ()
+        self.submission: Mapping[str, str] = {}
+        self.style: tuple[str, ...] = ()
+        self.tables: dict[str, Item] = {}
         self.reviews: Mapping[str, Mapping[str, int]] = {}
 
     @staticmethod
@@ -62,7 +74,8 @@ class Form:
         from screening.forms.xform import read_form
 
         try:
-            return read_form(Form(), xml, media)
+            with growing():
+                return read_form(Form(), xml, media)
         except RecursionError:
             raise FormError("form.xpath.deep", at=0) from None
 
@@ -131,6 +144,7 @@ class _Ground:
         self.strangers = form.strangers
         self.singles = form.singles
         self.secondary = form.secondary
+        self.last_saved = form.last_saved
         self.loose_child = form.loose_child
         self.tree = form.tree
 
@@ -153,13 +167,21 @@ def _question(each: Definition) -> Question:
     choices: dict[str, Mapping[str, str]] = {}
     if each.choices is not None and each.choices.fixed is not None:
         choices = {choice.value: choice.annotations for choice in each.choices.fixed}
+    kind = control.kind if control is not None else ""
+    appearance = control.appearance if control is not None else ""
+    parameters = control.parameters if control is not None else {}
     return Question(
         each.path,
-        control.kind if control is not None else "",
+        kind,
         each.type,
-        control.appearance if control is not None else "",
+        appearance,
         control.groups if control is not None else (),
         annotations_of(each),
         choices,
-        control.parameters if control is not None else {},
+        parameters,
+        words_of_appearance(appearance),
+        media_of(kind, parameters),
+        precision_of(each.type, appearance),
+        scale_of(kind, parameters),
+        each.save_to,
     )

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from screening.errors import FormError
-from screening.forms import calendar, geometry, nodesets, strings
+from screening.forms import arithmetic, calendar, geometry, nodesets, strings
+from screening.forms.arithmetic import guard
 from screening.forms.evaluation import Evaluation
 from screening.forms.syntax import Ast, Path, Step, Text
 from screening.forms.typed import (
+    TRUE_TEXTS,
     Fetch,
+    Scope,
     Typed,
     TypedKind,
     as_boolean,
@@ -21,10 +24,10 @@ from screening.forms.typed import (
     as_text,
     is_numeric,
 )
-from screening.forms.values import NAN, number_of_text, text_of_moment
+from screening.forms.values import number_of_text, stored_number, text_of_moment
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 Build: TypeAlias = "Callable[[Compilation, tuple[Ast, ...], Scope], Typed]"
 
@@ -64,52 +67,6 @@ def _constant(value: Any, kind: TypedKind) -> Build:
     return lambda _w, _a, _s: Typed(kind, lambda _n, _e: value, literal=value if kind == "number" else None)
 
 
-# ---- numbers ---------------------------------------------------------------------------------------------------
-
-
-def _guard(run: Callable[..., float]) -> Callable[..., float]:
-    """Mathematics that answers NaN where Python raises."""
-
-    def guarded(*values: float) -> float:
-        try:
-            found = run(*values)
-        except (ValueError, ZeroDivisionError):
-            return NAN
-        except OverflowError:
-            return math.inf
-        return found
-
-    return guarded
-
-
-def round_half_up(value: float, digits: float = 0) -> float:
-    """XPath's round: halves go towards positive infinity; `digits` places, which may be negative."""
-    if not math.isfinite(value) or not math.isfinite(digits):
-        return value if digits == digits else NAN  # noqa: PLR0124 - the definition of NaN
-    places = max(-300, min(300, int(digits)))
-    if places == 0:
-        return float(math.floor(value + 0.5))
-    from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
-
-    mode = ROUND_HALF_UP if value >= 0 else ROUND_HALF_DOWN
-    try:
-        return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=mode))
-    except InvalidOperation:
-        return value
-
-
-def _whole(value: float) -> float:
-    return float(math.trunc(value)) if math.isfinite(value) else value
-
-
-def _log(value: float) -> float:
-    return -math.inf if value == 0 else math.log(value)
-
-
-def _log10(value: float) -> float:
-    return -math.inf if value == 0 else math.log10(value)
-
-
 # ---- control ---------------------------------------------------------------------------------------------------
 
 
@@ -132,7 +89,7 @@ def _if(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
 
 def _coalesce(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     sides = [work.compile(arg, scope) for arg in args]
-    texts = [as_text(side) for side in sides]
+    texts = [_stored(side) for side in sides]
     numeric = all(is_numeric(side) for side in sides)
     if len(texts) == 2:  # noqa: PLR2004 - the usual case, without a loop
         first, second = texts
@@ -142,6 +99,14 @@ def _coalesce(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
         return next((found for text in texts if (found := text(n, e))), "")
 
     return Typed("text", call, numeric=numeric)
+
+
+def _stored(side: Typed) -> Fetch:
+    """The text of a value as it would be kept: a number that is none is nothing."""
+    if side.kind != "number":
+        return as_text(side)
+    number = side.call
+    return lambda n, e: stored_number(number(n, e))
 
 
 def _once(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
@@ -211,7 +176,7 @@ def _uuid(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
 def _property(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     work.volatile = True
     name = as_text(work.compile(args[0], scope))
-    return Typed("text", lambda n, e: e.device.get(name(n, e), ""))
+    return Typed("text", lambda n, e: e.outside.device.get(name(n, e), ""))
 
 
 def _regex(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
@@ -229,9 +194,16 @@ def _selected(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     text = as_text(work.compile(args[0], scope))
     if isinstance(args[1], Text):
         wanted = args[1].value.strip()
+        if not wanted:  # nothing is selected where nothing is
+            return Typed("boolean", lambda n, e: not text(n, e))
         return Typed("boolean", lambda n, e: wanted in text(n, e).split())
     value = as_text(work.compile(args[1], scope))
-    return Typed("boolean", lambda n, e: value(n, e).strip() in text(n, e).split())
+
+    def selected(n: Any, e: Evaluation) -> bool:
+        found, sought = text(n, e), value(n, e).strip()
+        return sought in found.split() or not (sought or found)
+
+    return Typed("boolean", selected)
 
 
 def _itext(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
@@ -249,20 +221,28 @@ def _choice_name(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Type
     value = as_text(work.compile(args[0], scope))
     if not isinstance(args[1], Text):
         raise FormError("form.xpath.unsupported", at=0)
-    question = work.compile(parse_xpath(args[1].value), scope)
-    if question.kind != "node":
-        raise FormError("form.xpath.nodes", name="jr:choice-name")
+    before = work.reads
+    work.reads = {}
+    nodes = work.nodes(work.compile(parse_xpath(args[1].value), scope), "jr:choice-name")
+    work.labels_of += [read.target for read in work.reads.values() if not read.target.repeat]
+    work.reads = {**before, **work.reads}
     work.volatile = work.worded = True
-    return Typed("text", lambda n, e: choice_label(question.call(n, e), value(n, e), e))
+
+    def label(n: Any, e: Evaluation) -> str:
+        chosen, questions = value(n, e), nodes(n, e)
+        question = next((each for each in questions if each.value == chosen), questions[0] if questions else None)
+        return choice_label(question, chosen, e)
+
+    return Typed("text", label)
 
 
 def _pulldata(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     if not isinstance(args[0], Text):
         raise FormError("form.xpath.unsupported", at=0)
-    root = work.form.secondary(args[0].value)
+    document = work.document(args[0].value)
     column, key, value = (as_text(work.compile(arg, scope)) for arg in args[1:])
-    lookup = nodesets.Lookup(root)
-    return Typed("text", lambda n, e: lookup.find(column(n, e), key(n, e), value(n, e)))
+    lookup = nodesets.Lookup()
+    return Typed("text", lambda n, e: lookup.find(document(n, e), column(n, e), key(n, e), value(n, e)))
 
 
 def _checklist(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
@@ -281,39 +261,79 @@ def _truths(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Callable[
     single = [work.compile(arg, scope) for arg in args]
     nodes = as_nodes(single[0]) if len(single) == 1 and single[0].kind == "nodes" else None
     if nodes is not None:
-        return lambda n, e: [
-            node.value in {"true", "1"} or number_of_text(node.value) not in {0.0, NAN} for node in nodes(n, e)
-        ]
+        return lambda n, e: [_holds(node.value) for node in nodes(n, e)]
     tests = [as_boolean(each) for each in single]
     return lambda n, e: [test(n, e) for test in tests]
+
+
+def _holds(text: str) -> bool:
+    """Whether the text of a node in a list counts as true."""
+    if text in {"true", "false", ""}:
+        return text == "true"
+    return number_of_text(text) != 0
 
 
 def _weighted_checklist(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     least, most = (as_number(work.compile(arg, scope)) for arg in args[:2])
     if len(args) % 2:
         raise FormError("form.xpath.arguments", name="weighted-checklist", count=len(args))
-    tests = [as_boolean(work.compile(arg, scope)) for arg in args[2::2]]
-    weights = [as_number(work.compile(arg, scope)) for arg in args[3::2]]
+    pairs = _weighted(work, args[2:], scope)
 
     def enough(n: Any, e: Evaluation) -> bool:
-        total = sum(weight(n, e) for test, weight in zip(tests, weights, strict=True) if test(n, e))
+        total = sum(weight for holds, weight in pairs(n, e) if holds)
         low, high = least(n, e), most(n, e)
         return bool((low < 0 or total >= low) and (high < 0 or total <= high))
 
     return Typed("boolean", enough)
 
 
+def _weighted(
+    work: Compilation, args: tuple[Ast, ...], scope: Scope
+) -> Callable[[Any, Evaluation], list[tuple[bool, float]]]:
+    """What may hold, with its weight: written in pairs, or as a list of nodes and a list of their weights."""
+    sides = [work.compile(arg, scope) for arg in args]
+    if len(sides) == 2 and all(side.kind == "nodes" for side in sides):  # noqa: PLR2004 - one pair
+        flags, numbers = (side.call for side in sides)
+
+        def listed(n: Any, e: Evaluation) -> list[tuple[bool, float]]:
+            found = zip(flags(n, e), numbers(n, e), strict=False)
+            return [(_holds(flag.value), number_of_text(number.value)) for flag, number in found]
+
+        return listed
+    tests = [as_boolean(side) for side in sides[::2]]
+    weights = [as_number(side) for side in sides[1::2]]
+    return lambda n, e: [(test(n, e), weight(n, e)) for test, weight in zip(tests, weights, strict=True)]
+
+
+def _extract_signed(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    contents, key = (as_text(work.compile(arg, scope)) for arg in args)
+    work.volatile = True
+    return Typed("text", lambda n, e: strings.extract_signed(contents(n, e), key(n, e), e.outside.verify))
+
+
+def _version(work: Compilation, _args: tuple[Ast, ...], _scope: Scope) -> Typed:
+    work.volatile = True
+    return Typed("text", lambda _n, e: e.form.version)
+
+
+def _depend(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """The first argument; the others only make it be evaluated again when they change."""
+    first, *_ = [work.compile(arg, scope) for arg in args]
+    return first
+
+
 FUNCTIONS: Final[dict[str, Function]] = {
     "if": Function(_if, 3, 3),
     "coalesce": Function(_coalesce, 1, None),
     "once": Function(_once, 1, 1),
+    "depend": Function(_depend, 1, None),
     "number": Function(_number, 0, 1),
     "string": Function(_string, 0, 1),
     "boolean": Function(_boolean, 0, 1),
     "not": Function(_not, 1, 1),
     "true": Function(_constant(True, "boolean"), 0, 0),
     "false": Function(_constant(False, "boolean"), 0, 0),
-    "boolean-from-string": Function(_plain("boolean", "t", lambda text: text in {"true", "1"}), 1, 1),
+    "boolean-from-string": Function(_plain("boolean", "t", lambda text: text.lower() in TRUE_TEXTS), 1, 1),
     "checklist": Function(_checklist, 3, None),
     "weighted-checklist": Function(_weighted_checklist, 4, None),
     # text
@@ -332,35 +352,33 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "regex": Function(_regex, 2, 2),
     "digest": Function(_plain("text", "ttt", strings.digest), 2, 3),
     "base64-decode": Function(_plain("text", "t", strings.base64_decode), 1, 1),
+    "extract-signed": Function(_extract_signed, 2, 2),
     # selections
     "selected": Function(_selected, 2, 2),
     "selected-at": Function(_plain("text", "tn", strings.selected_at), 2, 2),
+    "is-selected": Function(_selected, 2, 2),
     "count-selected": Function(_plain("number", "t", lambda text: float(len(text.split()))), 1, 1),
     "jr:choice-name": Function(_choice_name, 2, 2),
     "jr:itext": Function(_itext, 1, 1),
     # numbers
-    "int": Function(_plain("number", "n", _whole), 1, 1),
-    "round": Function(_plain("number", "nn", round_half_up), 1, 2),
-    "floor": Function(
-        _plain("number", "n", lambda value: float(math.floor(value)) if math.isfinite(value) else value), 1, 1
-    ),
-    "ceiling": Function(
-        _plain("number", "n", lambda value: float(math.ceil(value)) if math.isfinite(value) else value), 1, 1
-    ),
+    "int": Function(_plain("number", "n", arithmetic.whole), 1, 1),
+    "round": Function(_plain("number", "nn", arithmetic.round_half_up), 1, 2),
+    "floor": Function(_plain("number", "n", arithmetic.floor), 1, 1),
+    "ceiling": Function(_plain("number", "n", arithmetic.ceiling), 1, 1),
     "abs": Function(_plain("number", "n", abs), 1, 1),
-    "pow": Function(_plain("number", "nn", _guard(math.pow)), 2, 2),
-    "sqrt": Function(_plain("number", "n", _guard(math.sqrt)), 1, 1),
-    "exp": Function(_plain("number", "n", _guard(math.exp)), 1, 1),
-    "exp10": Function(_plain("number", "n", _guard(lambda value: math.pow(10, value))), 1, 1),
-    "log": Function(_plain("number", "n", _guard(_log)), 1, 1),
-    "log10": Function(_plain("number", "n", _guard(_log10)), 1, 1),
-    "sin": Function(_plain("number", "n", _guard(math.sin)), 1, 1),
-    "cos": Function(_plain("number", "n", _guard(math.cos)), 1, 1),
-    "tan": Function(_plain("number", "n", _guard(math.tan)), 1, 1),
-    "asin": Function(_plain("number", "n", _guard(math.asin)), 1, 1),
-    "acos": Function(_plain("number", "n", _guard(math.acos)), 1, 1),
-    "atan": Function(_plain("number", "n", _guard(math.atan)), 1, 1),
-    "atan2": Function(_plain("number", "nn", _guard(math.atan2)), 2, 2),
+    "pow": Function(_plain("number", "nn", guard(math.pow)), 2, 2),
+    "sqrt": Function(_plain("number", "n", guard(math.sqrt)), 1, 1),
+    "exp": Function(_plain("number", "n", guard(math.exp)), 1, 1),
+    "exp10": Function(_plain("number", "n", guard(lambda value: math.pow(10, value))), 1, 1),
+    "log": Function(_plain("number", "n", guard(arithmetic.log)), 1, 1),
+    "log10": Function(_plain("number", "n", guard(arithmetic.log10)), 1, 1),
+    "sin": Function(_plain("number", "n", guard(math.sin)), 1, 1),
+    "cos": Function(_plain("number", "n", guard(math.cos)), 1, 1),
+    "tan": Function(_plain("number", "n", guard(math.tan)), 1, 1),
+    "asin": Function(_plain("number", "n", guard(math.asin)), 1, 1),
+    "acos": Function(_plain("number", "n", guard(math.acos)), 1, 1),
+    "atan": Function(_plain("number", "n", guard(math.atan)), 1, 1),
+    "atan2": Function(_plain("number", "nn", guard(math.atan2)), 2, 2),
     "pi": Function(_constant(math.pi, "number"), 0, 0),
     # node sets
     "count": Function(nodesets.count, 1, 1),
@@ -370,6 +388,9 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "max": Function(nodesets.most, 1, None),
     "position": Function(nodesets.position, 0, 1),
     "last": Function(nodesets.last, 0, 0),
+    "name": Function(nodesets.name, 0, 1),
+    "local-name": Function(nodesets.local_name, 0, 1),
+    "namespace-uri": Function(nodesets.namespace_uri, 0, 1),
     "current": Function(nodesets.current, 0, 0),
     "instance": Function(nodesets.instance, 1, 1),
     "indexed-repeat": Function(nodesets.indexed_repeat, 3, 7),
@@ -386,10 +407,13 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "format-date-time": Function(calendar.build_format, 2, 2),
     # places
     "area": Function(geometry.build_area, 1, None),
+    "enclosed-area": Function(geometry.build_area, 1, None),
     "distance": Function(geometry.build_distance, 1, None),
-    "geofence": Function(_plain("boolean", "tt", geometry.inside), 2, 2),
+    "geofence": Function(geometry.build_geofence, 2, 2),
+    "intersects": Function(_plain("boolean", "t", geometry.crosses_itself), 1, 1),
     # chance and machine
     "random": Function(_volatile("number", lambda e: e.rng.random()), 0, 0),
     "uuid": Function(_uuid, 0, 1),
     "property": Function(_property, 1, 1),
+    "version": Function(_version, 0, 0),
 }

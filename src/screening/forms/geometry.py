@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from screening.forms.evaluation import Evaluation
 from screening.forms.syntax import Ast
-from screening.forms.typed import Typed, as_nodes, as_text
+from screening.forms.typed import Scope, Typed, as_nodes, as_text
 from screening.forms.values import NAN, number_of_text
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
+_LONGEST_LINE: Final = 2_000
 _RADIUS: Final = 6378100.0
 """Metres; the radius that Collect and Enketo count with."""
 
@@ -73,6 +74,55 @@ def inside(point: str, shape: str) -> bool:
         if crosses and x < (other[0] - one[0]) * (y - one[1]) / (other[1] - one[1]) + one[0]:
             found = not found
     return found
+
+
+def crosses_itself(text: str) -> bool:
+    """Whether two parts of a line or the border of a shape cross or touch, other than one where the last ended."""
+    points = points_of(text)
+    if not points or len(points) > _LONGEST_LINE:
+        return False
+    parts = [(one, other) for one, other in pairwise(points) if one != other]
+    closed = len(points) > 1 and points[0] == points[-1]
+    for first in range(len(parts)):
+        for second in range(first + 1, len(parts)):
+            neighbours = second == first + 1 or (closed and first == 0 and second == len(parts) - 1)
+            if neighbours:
+                continue
+            if _crossing(*parts[first], *parts[second]):
+                return True
+    return False
+
+
+def _side(one: tuple[float, float], other: tuple[float, float], point: tuple[float, float]) -> int:
+    turn = (other[1] - one[1]) * (point[0] - one[0]) - (other[0] - one[0]) * (point[1] - one[1])
+    return (turn > 0) - (turn < 0)
+
+
+def _crossing(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float], d: tuple[float, float]) -> bool:
+    if _side(a, b, c) != _side(a, b, d) and _side(c, d, a) != _side(c, d, b):
+        return True
+    ends = ((a, b, c), (a, b, d), (c, d, a), (c, d, b))
+    return any(_side(one, other, point) == 0 and _within(one, other, point) for one, other, point in ends)
+
+
+def _within(one: tuple[float, float], other: tuple[float, float], point: tuple[float, float]) -> bool:
+    low, high = min(one[0], other[0]), max(one[0], other[0])
+    left, right = min(one[1], other[1]), max(one[1], other[1])
+    return low <= point[0] <= high and left <= point[1] <= right
+
+
+def build_geofence(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """Whether a point lies in a shape, which may be a list of points."""
+    point = as_text(work.compile(args[0], scope))
+    shape = work.compile(args[1], scope)
+    nodes = as_nodes(shape) if shape.kind == "nodes" else None
+    text = as_text(shape)
+
+    def run(n: Any, e: Evaluation) -> bool:
+        ring = ";".join(node.value for node in nodes(n, e)) if nodes is not None else text(n, e)
+        return inside(point(n, e), ring)
+
+    return Typed("boolean", run)
 
 
 def _builder(measure: Callable[[Sequence[tuple[float, float]]], float]) -> Callable[..., Typed]:

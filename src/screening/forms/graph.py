@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from screening.errors import FormError
 from screening.forms.definition import Definition, Formula, Read
-from screening.forms.paths import slots_between
+from screening.forms.lineage import raised, slots_between
 
 CellKind: TypeAlias = Literal["relevant", "calculate", "count", "choices", "required", "readonly"]
 
@@ -59,17 +59,26 @@ class Graph:
     looping: tuple[int, ...]
 
 
-def build_graph(definitions: Sequence[Definition], shown: Iterable[tuple[Definition, Read]]) -> Graph:
+def build_graph(
+    definitions: Sequence[Definition],
+    shown: Iterable[tuple[Definition, Read]],
+    spoken: Callable[[Definition], tuple[Read, ...]],
+) -> Graph:
     """Cells in an order in which each comes after all it reads.
 
     Args:
         definitions: all of the form, by index.
         shown: what labels, constraints, choices and annotations of a definition read.
+        spoken: what the labels of a question's choices read, for expressions that say one.
 
     Raises:
         FormError: expressions depend on themselves; ``path`` names the circle.
     """
     cells = list(_cells(definitions))
+    for cell in cells:
+        if cell.formula is not None and cell.formula.labels_of:
+            reads = [raised(read, cell.definition) for each in cell.formula.labels_of for read in spoken(each)]
+            cell.reads = tuple(dict.fromkeys((*cell.reads, *reads)))
     order, ordered = _ranked(definitions, cells)
     ranked = [cells[number] for number in order]
     for place, cell in enumerate(ranked):
@@ -109,7 +118,7 @@ def _cells(definitions: Sequence[Definition]) -> Iterator[Cell]:
             yield Cell("required", each, each, each.required, each.required.reads)
         if isinstance(each.readonly, Formula):
             yield Cell("readonly", each, each, each.readonly, each.readonly.reads)
-        if each.choices is not None and each.choices.reads:
+        if each.choices is not None and each.choices.reads and each.choices.binding:
             reads = tuple(read for read in each.choices.reads if read.target is not each)
             yield Cell("choices", each, each, None, reads)
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from screening.errors import FormError
+from screening.forms import limits
 from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Item, Node
-from screening.forms.paths import compile_path, slots_between
+from screening.forms.lineage import shared, slots_between
+from screening.forms.paths import compile_path
 from screening.forms.syntax import Ast, Call, Path, Step, Text
-from screening.forms.typed import Fetch, Typed, as_nodes, as_number, as_text, text_of
+from screening.forms.typed import Fetch, Scope, Typed, as_nodes, as_number, as_text, text_of
 from screening.forms.values import NAN, number_of_text
 
 if TYPE_CHECKING:
-    from screening.forms.compiler import Compilation, Scope
+    from screening.forms.compiler import Compilation
 
 _CURRENT: Final = Call("current", ())
+_LOOKUPS: Final = 64
 
 
 def _nodes(work: Compilation, arg: Ast, scope: Scope, name: str) -> Fetch:
@@ -37,21 +41,23 @@ def count_non_empty(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> T
 
 
 def total(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
-    """The sum of the nodes; blanks are left out, and the sum of nothing is 0."""
+    """The sum of the nodes; what is no number is left out, and the sum of nothing is 0."""
     nodes = _nodes(work, args[0], scope, "sum")
 
     def run(n: Any, e: Evaluation) -> float:
         found = 0.0
         for node in nodes(n, e):
             if node.value:
-                found += number_of_text(node.value)
+                number = number_of_text(node.value)
+                if number == number:  # noqa: PLR0124 - the definition of NaN
+                    found += number
         return found
 
     return Typed("number", run)
 
 
 def _numbers(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Fetch:
-    """The numbers of all arguments, blanks left out."""
+    """The numbers of all arguments; blanks and what is no number are left out."""
     calls: list[Fetch] = []
     for arg in args:
         value = work.compile(arg, scope)
@@ -62,7 +68,7 @@ def _numbers(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Fetch:
             calls.append(_one_number(as_number(value)))
         else:
             calls.append(_text_numbers(as_text(value)))
-    return lambda n, e: [number for call in calls for number in call(n, e)]
+    return lambda n, e: [number for call in calls for number in call(n, e) if number == number]  # noqa: PLR0124 - NaN
 
 
 def _node_numbers(nodes: Fetch) -> Fetch:
@@ -86,7 +92,7 @@ def _extreme(work: Compilation, args: tuple[Ast, ...], scope: Scope, *, largest:
 
     def run(n: Any, e: Evaluation) -> float:
         found = numbers(n, e)
-        if not found or any(number != number for number in found):  # noqa: PLR0124 - the definition of NaN
+        if not found:
             return NAN
         return float(max(found) if largest else min(found))
 
@@ -125,27 +131,41 @@ def _one_text(text: Fetch) -> Fetch:
 def concat(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     """One text after another; a node set gives the text of each of its nodes."""
     texts = _all_texts(work, args, scope)
-    return Typed("text", lambda n, e: "".join(texts(n, e)))
+    return Typed("text", lambda n, e: _joined("", texts(n, e)))
 
 
 def join(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     """As concat, with the separator between."""
     separator = as_text(work.compile(args[0], scope))
     texts = _all_texts(work, args[1:], scope)
-    return Typed("text", lambda n, e: separator(n, e).join(texts(n, e)))
+    return Typed("text", lambda n, e: _joined(separator(n, e), texts(n, e)))
+
+
+def _joined(separator: str, texts: list[str]) -> str:
+    if sum(map(len, texts)) + len(separator) * len(texts) > limits.TEXT_CHARACTERS:
+        raise FormError("form.long", node="")
+    return separator.join(texts)
 
 
 def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     """In a predicate, the place in the list; with a path, that of the node among its siblings."""
     if not args:
         if scope.outer:
-            raise FormError("form.xpath.arguments", name="position", count=0)
+            work.relative = True
+            return Typed("number", lambda n, _e: float(n.position))
         return Typed("number", lambda _n, e: float(e.position))
+    before = dict(work.reads)
     value = work.compile(args[0], scope)
-    for read in list(work.reads.values()):
-        if read.target.repeat and read.target.parent is not None:
+    reads = list(work.reads.values())
+    if value.kind == "node":  # where it stands does not depend on what is in it
+        work.reads = before
+    for read in reads:
+        if (
+            read.target.repeat
+            and read.target.parent is not None
+            and (read.target.index, read.anchor.index) not in before
+        ):
             work.read(read.target, read.target.parent)
-    nodes = as_nodes(value)
     if value.kind == "node":
         call = value.call
 
@@ -154,6 +174,7 @@ def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
             return float(found.position) if found is not None else NAN
 
         return Typed("number", single)
+    nodes = as_nodes(value)
     if nodes is None:
         raise FormError("form.xpath.nodes", name="position")
 
@@ -171,6 +192,47 @@ def last(_work: Compilation, _args: tuple[Ast, ...], scope: Scope) -> Typed:
     return Typed("number", lambda _n, e: float(e.size))
 
 
+def _named(work: Compilation, args: tuple[Ast, ...], scope: Scope, what: Callable[[Any], str]) -> Typed:
+    """Something about the name of the first node; empty when there is none."""
+    path = args[0] if args else Path(False, None, (Step("self", "*"),))
+    before = dict(work.reads)
+    value = work.compile(path, scope)
+    if value.kind == "node":  # which node it is does not depend on what is in it
+        work.reads = before
+        call = value.call
+        return Typed("text", lambda n, e: what(call(n, e)))
+    nodes = work.nodes(value, "name")
+
+    def run(n: Any, e: Evaluation) -> str:
+        found = nodes(n, e)
+        return what(found[0]) if found else ""
+
+    return Typed("text", run)
+
+
+def name(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """The name of a node with its prefix."""
+    return _named(work, args, scope, _whole_name)
+
+
+def local_name(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """The name of a node without prefix."""
+    return _named(work, args, scope, lambda place: _whole_name(place).rpartition(":")[2])
+
+
+def namespace_uri(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
+    """The namespace of a node of the interview; of list items none is known."""
+    return _named(work, args, scope, lambda place: place.definition.element_uri if isinstance(place, Node) else "")
+
+
+def _whole_name(place: Node | Item) -> str:
+    if isinstance(place, Item):
+        return place.name.removeprefix("@")
+    prefix = place.definition.element_prefix
+    local = place.definition.name.removeprefix("@")
+    return f"{prefix}:{local}" if prefix else local
+
+
 def current(work: Compilation, _args: tuple[Ast, ...], scope: Scope) -> Typed:
     """The node of the whole expression."""
     return compile_path(work, Path(False, _CURRENT, (Step("self", "*"),)), scope)
@@ -180,8 +242,8 @@ def instance(work: Compilation, args: tuple[Ast, ...], _scope: Scope) -> Typed:
     """The document of a secondary instance."""
     if not isinstance(args[0], Text):
         raise FormError("form.xpath.unsupported", at=0)
-    root = work.form.secondary(args[0].value)
-    return Typed("nodes", lambda _n, _e: [root])
+    document = work.document(args[0].value)
+    return Typed("nodes", lambda n, e: [document(n, e)])
 
 
 def indexed_repeat(  # noqa: C901 - each argument has its own refusal
@@ -200,7 +262,7 @@ def indexed_repeat(  # noqa: C901 - each argument has its own refusal
         indexes[repeat.index] = as_number(work.compile(index, scope))
         named.append(repeat)
     outermost = min(named, key=lambda repeat: repeat.depth)
-    top = _common(outermost.parent or work.form.root, work.context)
+    top = shared(outermost.parent or work.form.root, work.context)
     work.read(target, top)
     for each in target.chain()[top.depth + 1 :]:
         if each.repeat:
@@ -226,7 +288,14 @@ def indexed_repeat(  # noqa: C901 - each argument has its own refusal
                 node = node[int(place) - 1]
         return node  # type: ignore[no-any-return] # kids are nodes or lists of nodes
 
-    return Typed("node", fetch, reader=lambda n, e: text_of(fetch(n, e)), numeric=target.numeric, truth=target.truth)
+    return Typed(
+        "node",
+        fetch,
+        reader=lambda n, e: text_of(fetch(n, e)),
+        numeric=target.numeric,
+        truth=target.truth,
+        lands=(target,),
+    )
 
 
 def _target(work: Compilation, arg: Ast) -> Definition:
@@ -249,28 +318,20 @@ def _target(work: Compilation, arg: Ast) -> Definition:
     return at
 
 
-def _common(one: Definition, other: Definition) -> Definition:
-    chain = other.chain()
-    while one.depth >= len(chain) or chain[one.depth] is not one:
-        assert one.parent is not None  # noqa: S101 - both have the same root
-        one = one.parent
-    return one
-
-
 def randomize(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     """Nodes shuffled by the minimal standard generator; without a seed once for each session."""
-    nodes = _nodes(work, args[0], scope, "randomize")
+    listed = work.compile(args[0], scope)
+    nodes = work.nodes(listed, "randomize")
     work.volatile = True
     if len(args) == 1:
         own = work.context.index if work.context is not None else 0
-        return Typed("nodes", lambda n, e: shuffled(nodes(n, e), e.shuffle + own))
-    value = work.compile(args[1], scope)
-    text = as_text(value)
+        return Typed("nodes", lambda n, e: shuffled(nodes(n, e), e.shuffle + own), lands=listed.lands)
+    text = as_text(work.compile(args[1], scope))
 
     def run(n: Any, e: Evaluation) -> list[Any]:
         return shuffled(nodes(n, e), seed_of(text(n, e)))
 
-    return Typed("nodes", run)
+    return Typed("nodes", run, lands=listed.lands)
 
 
 def seed_of(text: str) -> int:
@@ -284,42 +345,42 @@ def seed_of(text: str) -> int:
 
 
 def shuffled(places: list[Any], seed: int) -> list[Any]:
-    """A Fisher-Yates shuffle driven by Park and Miller's generator, as ODK's specification fixes it."""
+    """The inside-out Fisher-Yates shuffle driven by Park and Miller's generator, as ODK's specification fixes it."""
     number = seed % 2147483647 if seed >= 0 else -(-seed % 2147483647)
     if number <= 0:
         number += 2147483646
     found = list(places)
-    for at in range(len(found) - 1, -1, -1):
+    for at, place in enumerate(places):
         number = number * 16807 % 2147483647
         other = int((number - 1) / 2147483646 * (at + 1))
-        found[at], found[other] = found[other], found[at]
+        found[at] = found[other]
+        found[other] = place
     return found
 
 
 class Lookup:
     """Rows of a table by the value of a column, each column indexed when first asked for."""
 
-    def __init__(self, root: Item) -> None:
-        self.root = root
-        self.indexes: dict[str, dict[str, Item]] = {}
+    def __init__(self) -> None:
+        self._indexes: dict[tuple[Item, str], dict[str, Item]] = {}
 
-    def rows(self) -> list[Item]:
-        """The rows: the children of the document's root element."""
-        return [
-            row for roots in self.root.kids.values() for root in roots for rows in root.kids.values() for row in rows
-        ]
-
-    def find(self, column: str, key: str, value: str) -> str:
-        """`column` of the first row whose `key` is `value`; empty when there is none."""
-        index = self.indexes.get(key)
+    def find(self, root: Item, column: str, key: str, value: str) -> str:
+        """`column` of the first row below `root` whose `key` is `value`; empty when there is none."""
+        index = self._indexes.get((root, key))
         if index is None:
-            index = {}
-            for row in self.rows():
+            if len(self._indexes) > _LOOKUPS:  # interviews saved before come and go
+                self._indexes.clear()
+            index = self._indexes[root, key] = {}
+            for row in _rows(root):
                 for kid in row.kids.get(key, ()):
                     index.setdefault(kid.value, row)
-            self.indexes[key] = index
         row_found = index.get(value)
         if row_found is None:
             return ""
         cells = row_found.kids.get(column)
         return cells[0].value if cells else ""
+
+
+def _rows(root: Item) -> list[Item]:
+    """The children of the document's root element."""
+    return [row for roots in root.kids.values() for one in roots for rows in one.kids.values() for row in rows]

@@ -9,6 +9,7 @@ from typing import Literal
 from screening.forms.definition import Block, Definition, Wording
 from screening.forms.evaluation import Node
 from screening.forms.form import Form
+from screening.forms.nodes import is_locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,15 @@ class _Walk:
 
     def items(self, blocks: tuple[Block, ...], base: Node) -> Iterator[OutlineItem]:
         for block in blocks:
-            yield self.item(block, base)
+            node: Node | None = base
+            if block.kind == "repeat":
+                node = _to(base, _above(block))
+            elif block.definition is not None:
+                node = _to(base, block.definition.chain())
+            if node is not None:
+                yield self.repeat(block, node) if block.kind == "repeat" else self.item(block, node)
 
-    def item(self, block: Block, base: Node) -> OutlineItem:
-        if block.kind == "repeat":
-            return self.repeat(block, base)
-        node = _below(base, block) if block.definition is not None else base
+    def item(self, block: Block, node: Node) -> OutlineItem:
         control = block.control
         if block.kind == "question":
             return OutlineItem(
@@ -87,7 +91,7 @@ class _Walk:
                 bool(node.relevant and node.value),
                 node.missing,
                 node.required,
-                node.readonly,
+                is_locked(node),
                 control.kind,
                 control.appearance,
                 False,
@@ -98,11 +102,9 @@ class _Walk:
         label = self.words(control.label, node, None)
         return self.structure("group", ref, label, node.relevant, block, children, growable=False)
 
-    def repeat(self, block: Block, base: Node) -> OutlineItem:
+    def repeat(self, block: Block, parent: Node) -> OutlineItem:
         definition = block.definition
         assert definition is not None  # noqa: S101 - the reader gave each repeat one
-        assert definition.parent is not None  # noqa: S101 - a repeat is never the root
-        parent = _to(base, definition.parent.chain())
         instances = parent.kids[definition.slot]
         assert isinstance(instances, list)  # noqa: S101 - slots of repeats hold lists
         children = tuple(
@@ -155,18 +157,22 @@ class _Walk:
         )
 
 
-def _below(base: Node, block: Block) -> Node:
-    assert block.definition is not None  # noqa: S101 - the caller looked
-    return _to(base, block.definition.chain())
+def _above(block: Block) -> tuple[Definition, ...]:
+    assert block.definition is not None  # noqa: S101 - the reader gave each repeat one
+    return block.definition.chain()[:-1]
 
 
-def _to(base: Node, chain: tuple[Definition, ...]) -> Node:
+def _to(base: Node, chain: tuple[Definition, ...]) -> Node | None:
+    """The node at the end of the chain; in a repeat whose block is elsewhere the first, None where there is none."""
     node = base
     while node.definition not in chain:
         assert node.parent is not None  # noqa: S101 - the root is in every chain
         node = node.parent
     for definition in chain[node.definition.depth + 1 :]:
         kid = node.kids[definition.slot]
-        assert isinstance(kid, type(node))  # noqa: S101 - the body enters repeats only by their own blocks
+        if isinstance(kid, list):
+            if not kid:
+                return None
+            kid = kid[0]
         node = kid
     return node

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias, cast
 
 from screening.errors import FormError
@@ -21,15 +23,21 @@ _MANIFEST: Final = "manifest.json"
 _SIGNATURE: Final = "signature"
 _FORM: Final = "form.xml"
 _STATUSES: Final = frozenset({"draft", "active", "retired"})
-_FORMAT: Final = "field-screening-form-pack-1"
+_FORMAT: Final = "field-screening-form-pack-"
+_NEWEST: Final = 2
+"""1 had one title; 2 has titles by language. Both are read, so that a case can go on with the pack it began with."""
 _LONGEST: Final = 500
+_NO_TITLES: Final[Mapping[str, str]] = MappingProxyType({})
+_TITLED: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_CODE: Final = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a pack says of itself. files: SHA-256 (64 lowercase hex characters) of each file by its name.
 
-    valid_from, valid_to: first and last day, ISO 8601, None for no limit.
+    title: as the form says it, in its own language; titles: by the code of a language, ``uk``;
+    valid_from, valid_to: first and last day, ISO 8601, None for no limit; format: the shape it is written in.
     """
 
     name: str
@@ -42,6 +50,13 @@ class Manifest:
     valid_from: str | None
     valid_to: str | None
     files: Mapping[str, str]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    format: int = _NEWEST
+
+    def title_in(self, language: str) -> str:
+        """The title in the language of this code, or of this name in the form (``Ukrainian (uk)``); else the form's."""
+        code = _CODE.search(language)
+        return self.titles.get(code.group(1).lower() if code is not None else language) or self.title
 
     def valid_on(self, day: date) -> bool:
         """Whether the day lies within the validity; both ends belong to it."""
@@ -51,7 +66,7 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """Canonical JSON: sorted keys, no white space, UTF-8."""
         document: dict[str, Any] = {
-            "format": _FORMAT,
+            "format": f"{_FORMAT}{self.format}",
             "name": self.name,
             "form_id": self.form_id,
             "version": self.version,
@@ -63,6 +78,8 @@ class Manifest:
             "valid_to": self.valid_to,
             "files": dict(self.files),
         }
+        if self.format > 1:
+            document["titles"] = dict(self.titles)
         return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
 
 
@@ -104,6 +121,7 @@ def build(
     valid_from: date | str | None = None,
     valid_to: date | str | None = None,
     status: Status = "draft",
+    titles: Mapping[str, str] = _NO_TITLES,
     languages: Sequence[Language] = (),
 ) -> bytes:
     """A pack of a workbook (xlsx or markdown table; needs the extra ``authoring``) or of an XForm.
@@ -116,6 +134,7 @@ def build(
         valid_from: first day, None for no limit.
         valid_to: last day, None for no limit.
         status: draft, active or retired.
+        titles: of the form, by the code of a language.
         languages: further ones, for what is said to the person.
 
     Raises:
@@ -129,6 +148,8 @@ def build(
     form = Form.parse(xml, beside)
     if status not in _STATUSES:
         raise FormError("form.pack.manifest", key="status")
+    if any(_TITLED.fullmatch(code) is None or len(title) > _LONGEST for code, title in titles.items()):
+        raise FormError("form.pack.manifest", key="titles")
     files = {_FORM: xml, "translations.json": _canonical(translation_report(form, converted.xml, languages))}
     files["annotations.json"] = _canonical({q.ref: dict(q.annotations) for q in form.questions() if q.annotations})
     for file_name, data in sorted(beside.items()):
@@ -146,6 +167,7 @@ def build(
         _day(valid_from),
         _day(valid_to),
         {file_name: hashlib.sha256(data).hexdigest() for file_name, data in files.items()},
+        dict(titles),
     )
     return archive.write({_MANIFEST: manifest.to_bytes(), **files})
 
@@ -154,7 +176,7 @@ def read(pack: bytes) -> Pack:
     """The pack, every file checked against the manifest.
 
     Raises:
-        FormError: it is no pack, or was altered; ``form.pack.digest`` names the file.
+        FormError: it is no pack, was altered (``form.pack.digest`` names the file), or is of a newer format.
     """
     files = archive.read(pack)
     manifest = _manifest(files.get(_MANIFEST, b""))
@@ -213,6 +235,7 @@ def _manifest(data: bytes) -> Manifest:
     """The manifest, which must be in its canonical bytes."""
     try:
         document = json.loads(data)
+        shape = _shape(document["format"])
         manifest = Manifest(
             _text(document, "name"),
             _text(document, "form_id"),
@@ -224,12 +247,29 @@ def _manifest(data: bytes) -> Manifest:
             _day(document["valid_from"]),
             _day(document["valid_to"]),
             {str(name): str(digest) for name, digest in document["files"].items()},
+            {str(code): str(title) for code, title in document["titles"].items()} if shape > 1 else _NO_TITLES,
+            shape,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise FormError("form.pack.manifest", key="") from None
-    if manifest.status not in _STATUSES or document.get("format") != _FORMAT or manifest.to_bytes() != data:
+    if manifest.status not in _STATUSES or manifest.to_bytes() != data:
         raise FormError("form.pack.manifest", key="")
     return manifest
+
+
+def _shape(said: str) -> int:
+    """The number of the format.
+
+    Raises:
+        ValueError: it is none of ours.
+        FormError: it is newer than this program.
+    """
+    found = re.fullmatch(re.escape(_FORMAT) + r"([1-9]\d{0,3})", said)
+    if found is None:
+        raise ValueError(said)
+    if int(found.group(1)) > _NEWEST:
+        raise FormError("form.pack.newer", format=int(found.group(1)))
+    return int(found.group(1))
 
 
 def _text(document: Mapping[str, Any], key: str) -> str:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, cast
+from dataclasses import replace
+from typing import Final, Literal, cast, get_args
 
 from screening.errors import FormError
 from screening.forms import limits
 from screening.forms.lexer import Token, tokens
-from screening.forms.syntax import Ast, Call, Compare, Logic, Negate, Number, Path, Product, Step, Sum, Text, Union
+from screening.forms.syntax import (
+    Ast,
+    Axis,
+    Call,
+    Compare,
+    Logic,
+    Negate,
+    Number,
+    Path,
+    Product,
+    Step,
+    Sum,
+    Text,
+    Union,
+)
 
 _POWER: Final = {
     "or": 1,
@@ -26,7 +41,7 @@ _POWER: Final = {
     "|": 8,
 }
 _UNARY: Final = 7
-_AXES: Final = frozenset({"child", "parent", "self", "attribute"})
+_AXES: Final = frozenset(get_args(Axis))
 _NODE_TESTS: Final = frozenset({"node", "text", "comment", "processing-instruction"})
 
 
@@ -122,7 +137,7 @@ class _Parser:
                     left = Compare(cast("Literal['=', '!=', '<', '<=', '>', '>=']", sign), left, right)
                 return left
 
-    def primary(self) -> Ast:  # noqa: PLR0911 - one way out for each kind
+    def primary(self) -> Ast:
         token = self.peek()
         if token.kind == "number":
             self.at += 1
@@ -133,17 +148,31 @@ class _Parser:
         if self.takes("("):
             inner = self.expression(0)
             self.expect(")")
-            if self.peek().value in {"/", "["} and self.peek().kind == "mark":
-                raise FormError("form.xpath.unsupported", at=self.peek().at)
-            return inner
+            return self.filtered(inner)
         if token.kind == "name" and self.is_call():
             call = self.call()
-            if self.takes("/"):
-                return Path(False, call, self.steps())
+            steps: tuple[Step, ...] = ()
             if self.peek().value == "[" and self.peek().kind == "mark":
-                return Path(False, call, (Step("self", "*", self.predicates()),))
-            return call
+                steps = (Step("self", "*", self.predicates(), whole=True),)
+            if self.peek().value in {"/", "//"} and self.peek().kind == "mark":
+                steps = (*steps, *self.more_steps())
+            return Path(False, call, steps) if steps else call
         return self.path()
+
+    def filtered(self, inner: Ast) -> Ast:
+        """What follows parentheses: predicates over all that is inside, and further steps."""
+        token = self.peek()
+        if token.kind != "mark" or token.value not in {"/", "//", "["}:
+            return inner
+        if not isinstance(inner, Path):
+            raise FormError("form.xpath.unsupported", at=token.at)
+        steps = inner.steps
+        predicates = self.predicates()
+        if predicates:
+            steps = (*steps, Step("self", "*", predicates, whole=True))
+        if self.peek().kind == "mark" and self.peek().value in {"/", "//"}:
+            steps = (*steps, *self.more_steps())
+        return replace(inner, steps=steps, plain="")
 
     def is_call(self) -> bool:
         following = self.tokens[self.at + 1]
@@ -162,7 +191,7 @@ class _Parser:
 
     def path(self) -> Path:
         if self.peek().value == "//":
-            raise FormError("form.xpath.unsupported", at=self.peek().at)
+            return Path(True, None, self.more_steps())
         if self.takes("/"):
             token = self.peek()
             begins = token.kind == "name" or token.value in {".", "..", "@"}
@@ -172,12 +201,22 @@ class _Parser:
         return Path(False, None, self.steps())
 
     def steps(self) -> tuple[Step, ...]:
-        found = [self.step()]
-        while self.takes("/"):
-            found.append(self.step())
-        if self.peek().value == "//" and self.peek().kind == "mark":
-            raise FormError("form.xpath.unsupported", at=self.peek().at)
-        return tuple(found)
+        return (self.step(), *self.more_steps())
+
+    def more_steps(self) -> tuple[Step, ...]:
+        """The steps after a slash or two; ``//name`` is every node of that name below."""
+        found: list[Step] = []
+        while True:
+            if self.takes("/"):
+                found.append(self.step())
+            elif self.takes("//"):
+                step = self.step()
+                if step.axis == "child":
+                    found.append(replace(step, axis="descendant"))
+                else:
+                    found += [Step("descendant-or-self", "*"), step]
+            else:
+                return tuple(found)
 
     def step(self) -> Step:
         token = self.next()
@@ -199,7 +238,7 @@ class _Parser:
             if name != "node":
                 raise FormError("form.xpath.unsupported", at=token.at)
             name = "*"
-        return Step(cast("Literal['child', 'parent', 'self', 'attribute']", axis), name, self.predicates())
+        return Step(cast("Axis", axis), name, self.predicates())
 
     def short_step(self, token: Token) -> Step:
         """``.``, ``..`` or ``@name``."""

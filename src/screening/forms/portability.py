@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from screening.errors import FormError
-from screening.forms.compiler import Compilation, Scope
+from screening.forms.compiler import Compilation
 from screening.forms.definition import Definition
 from screening.forms.form import Form, ground
 from screening.forms.syntax import (
@@ -24,6 +24,7 @@ from screening.forms.syntax import (
     Text,
     Union,
 )
+from screening.forms.typed import Scope
 
 _DATE: Final = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}")
 _TEXT_DATES: Final = frozenset({"format-date", "format-date-time"})
@@ -142,12 +143,13 @@ def _is_set(form: Form, context: Definition | None, tree: Ast) -> bool:
 
 
 def _own_instance(form: Form, context: Definition, tree: Ast) -> bool:
-    """An absolute path into the repeat around the node, which means the own instance only."""
+    """An absolute path into the repeat around the node and into none further in: it means the own instance only."""
     target = _target(form, context, tree) if isinstance(tree, Path) and tree.absolute else None
     if target is None or not isinstance(tree, Path) or any(step.predicates for step in tree.steps):
         return False
     around = {each.index for each in context.chain() if each.repeat}
-    return any(each.index in around for each in target.chain())
+    innermost = next((each for each in reversed(target.chain()) if each.repeat), None)
+    return innermost is not None and innermost.index in around
 
 
 def _target(form: Form, context: Definition | None, path: Path) -> Definition | None:

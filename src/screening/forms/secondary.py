@@ -21,7 +21,7 @@ def from_element(element: Element) -> Item:
     return document
 
 
-def _copy(element: Element, parent: Item) -> None:
+def _copy(element: Element, parent: Item) -> Item:
     tag = f"{element.prefix}:{element.tag}" if element.prefix else element.tag
     siblings = parent.kids.setdefault(tag, [])
     item = Item(tag, parent, len(siblings) + 1)
@@ -32,13 +32,14 @@ def _copy(element: Element, parent: Item) -> None:
         attribute.value = value
         item.kids[f"@{local}"] = [attribute]
     texts: list[str] = []
-    for part in element.parts:
+    for order, part in enumerate(element.parts):
         if isinstance(part, str):
             texts.append(part)
         else:
-            _copy(part, item)
+            _copy(part, item).order = order
     text = "".join(texts)
     item.value = text.strip() if item.kids else text
+    return item
 
 
 def from_file(name: str, data: bytes) -> Item:
@@ -64,6 +65,33 @@ def empty() -> Item:
     return from_rows("", [])
 
 
+def from_submission(xml: bytes) -> Item:
+    """The document node of an interview that was saved before; without one, of nothing.
+
+    Raises:
+        FormError: it is not XML.
+    """
+    if not xml:
+        return Item("", None, 1)
+    holder = Element("", "", "", {}, 0)
+    holder.parts.append(read_xml(xml).root)
+    return from_element(holder)
+
+
+def lists_of(name: str, data: bytes) -> dict[str, Item]:
+    """The lists of external choices: rows of one table, parted by their column ``list_name``.
+
+    Raises:
+        FormError: the file is malformed or too large.
+    """
+    if len(data) > limits.MEDIA_BYTES:
+        raise FormError("form.media.large", name=name)
+    rows: dict[str, list[Mapping[str, str]]] = {}
+    for row in _csv_rows(name, data):
+        rows.setdefault(row.get("list_name", ""), []).append(row)
+    return {each: from_rows(name, found) for each, found in rows.items()}
+
+
 def from_rows(name: str, rows: Iterable[Mapping[str, str]]) -> Item:
     """A document ``root/item`` with a child for each column."""
     document = Item("", None, 1)
@@ -75,8 +103,9 @@ def from_rows(name: str, rows: Iterable[Mapping[str, str]]) -> Item:
         if number > limits.TABLE_ROWS:
             raise FormError("form.media.large", name=name)
         item = Item("item", root, number)
-        for column, value in row.items():
+        for order, (column, value) in enumerate(row.items()):
             cell = Item(column, item, 1)
+            cell.order = order
             cell.value = value
             item.kids[column] = [cell]
         items.append(item)

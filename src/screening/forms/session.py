@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,17 +10,19 @@ from typing import Final, assert_never
 
 from screening.errors import FormError
 from screening.forms import answers
-from screening.forms.choices import Choice, offered
-from screening.forms.definition import Control, Definition, Wording
-from screening.forms.engine import Engine, walk
-from screening.forms.evaluation import Chance, Node, Random
+from screening.forms.choices import Choice
+from screening.forms.engine import Engine
+from screening.forms.evaluation import Chance, Node, Outside, Random, Verifier, nobody
 from screening.forms.events import AddRepeat, Answer, Event, Language, Missing, MissingReason, RemoveRepeat
-from screening.forms.facts import Fact, facts_of
+from screening.forms.facts import Fact
 from screening.forms.form import Form
-from screening.forms.outline import Outline, outline_of
-from screening.forms.submission import Submission, submit
-from screening.forms.texts import render, words_of
-from screening.forms.wording import Said, said_by_id, said_of
+from screening.forms.growing import growing
+from screening.forms.nodes import is_locked, walk
+from screening.forms.outline import Outline
+from screening.forms.refs import STEP, Refs, without_place
+from screening.forms.secondary import from_submission
+from screening.forms.submission import Submission
+from screening.forms.view import Problem, State, View
 
 __all__ = [
     "AddRepeat",
@@ -37,7 +38,6 @@ __all__ = [
     "Random",
     "RemoveRepeat",
     "Rng",
-    "Said",
     "Session",
     "State",
     "Submission",
@@ -46,9 +46,7 @@ __all__ = [
 Rng = Random
 """Where a session's randomness comes from."""
 
-_STEP: Final = re.compile(r"(@?[^\[\]/]+)(?:\[(\d{1,9})\])?\Z")
 _NO_DEVICE: Final[Mapping[str, str]] = MappingProxyType({})
-_STRUCTURE: Final = frozenset({"group", "repeat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,65 +63,43 @@ class ChangeSet:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """A node as it stands. value: empty when it is not relevant; missing: why there is no value, if that was said."""
-
-    ref: str
-    value: str
-    relevant: bool
-    required: bool
-    readonly: bool
-    valid: bool
-    message: str | None
-    label: str
-    hint: str
-    missing: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What stands against closing the interview. kind: required or constraint; message: the form's words or empty."""
-
-    ref: str
-    kind: str
-    message: str
-
-
-class Session:
+class Session(View):
     """One interview. Every change goes through a method that appends to `events`."""
 
     def __init__(
-        self,
+        self, form: Form, clock: Callable[[], datetime], rng: Random, outside: Outside, begun: datetime | None = None
+    ) -> None:
+        """Use `Session.new` or `Session.resume`."""
+        self.form = form
+        self._clock = clock
+        self._outside = outside
+        self._chance = Chance(rng)
+        self.begun = begun if begun is not None else clock()
+        self._events: list[Event] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        """An interview in which nothing has happened yet."""
+        with growing():
+            self._engine = Engine(self.form, self._clock, self._chance, self._outside)
+        self._evaluation = self._engine.evaluation
+        self._evaluation.language = self.form.default_language
+        self._evaluation.moment = self.begun
+        with growing():
+            self._engine.begin()
+        self._refs = Refs(self._engine.top)
+        self._engine.changed.clear()
+
+    @classmethod
+    def new(
+        cls,
         form: Form,
         clock: Callable[[], datetime],
         rng: Random,
         device: Mapping[str, str] = _NO_DEVICE,
         *,
-        begun: datetime | None = None,
-    ) -> None:
-        """Use `Session.new` or `Session.resume`."""
-        self.form = form
-        self._clock = clock
-        self._device = device
-        self._chance = Chance(rng)
-        self.begun = begun if begun is not None else clock()
-        self._events: list[Event] = []
-        self._refs: dict[str, Node] = {}
-        self._begin()
-
-    def _begin(self) -> None:
-        """An interview in which nothing has happened yet."""
-        self._engine = Engine(self.form, self._clock, self._chance, self._device)
-        self._evaluation = self._engine.evaluation
-        self._evaluation.language = self.form.default_language
-        self._evaluation.moment = self.begun
-        self._engine.begin()
-        self._engine.changed.clear()
-
-    @classmethod
-    def new(
-        cls, form: Form, clock: Callable[[], datetime], rng: Random, device: Mapping[str, str] = _NO_DEVICE
+        last_saved: bytes = b"",
+        verify: Verifier = nobody,
     ) -> Session:
         """A new interview.
 
@@ -131,12 +107,15 @@ class Session:
             form: what is asked.
             clock: the time now, aware, in the zone of the post; read once for each event.
             rng: the source of randomness; a session resumed with the same seed draws the same.
-            device: values of ``property`` preloads: deviceid, username, phonenumber, email.
+            device: values of ``property`` preloads: deviceid, username, phonenumber, email; and ``location``, the
+                place of the post, for actions that ask where this machine stands.
+            last_saved: the submission of the interview saved before this one, for forms that look at it.
+            verify: judges Ed25519 signatures for ``extract-signed``; without it nothing is believed.
 
         Raises:
-            FormError: an expression runs away, or the form makes too many nodes.
+            FormError: an expression runs away, the form makes too many nodes, or `last_saved` cannot be read.
         """
-        return cls(form, clock, rng, device)
+        return cls(form, clock, rng, Outside(device, from_submission(last_saved), verify))
 
     @classmethod
     def resume(
@@ -148,16 +127,18 @@ class Session:
         device: Mapping[str, str] = _NO_DEVICE,
         *,
         begun: datetime | None = None,
+        last_saved: bytes = b"",
+        verify: Verifier = nobody,
     ) -> Session:
         """The interview in which these events happened.
 
         It is the same to the last calculated value when `rng` is seeded as at first, `begun` is when the interview
-        was opened and each event says when it happened.
+        was opened, each event says when it happened, and `device`, `last_saved` and `verify` are as they were.
 
         Raises:
             FormError: an event names what this form does not have.
         """
-        session = cls(form, clock, rng, device, begun=begun)
+        session = cls(form, clock, rng, Outside(device, from_submission(last_saved), verify), begun)
         for event in events:
             session.apply(event)
         return session
@@ -168,8 +149,14 @@ class Session:
         Raises:
             FormError: an event names what this form does not have.
         """
-        events = self._events if events is None else events
-        return Session.resume(self.form, events, self._clock, self._chance.again(), self._device, begun=self.begun)
+        session = Session(self.form, self._clock, self._chance.again(), self._outside, self.begun)
+        for event in self._events if events is None else events:
+            session.apply(event)
+        return session
+
+    def elsewhere(self, form: Form, rng: Random) -> Session:
+        """A new interview with another form, at the same time and place."""
+        return Session(form, self._clock, rng, self._outside, self.begun)
 
     # ---- changes -------------------------------------------------------------------------------------------
 
@@ -183,7 +170,7 @@ class Session:
         Raises:
             FormError: the form has no such question.
         """
-        node = self._question(ref)
+        node = self._refs.question(ref)
         value = answers.normal(node.definition, value)
         self._evaluation.moment = None
         code = self._refusal(node, value)
@@ -202,10 +189,10 @@ class Session:
         """
         if reason not in {"declined", "unsure", "not_asked"}:
             raise FormError("form.missing.reason")
-        node = self._question(ref)
+        node = self._refs.question(ref)
         self._evaluation.moment = None
-        if not node.relevant or node.readonly:
-            return ChangeSet(False, (), None, "form.answer.readonly" if node.readonly else "form.answer.irrelevant")
+        if not node.relevant or is_locked(node):
+            return ChangeSet(False, (), None, "form.answer.readonly" if is_locked(node) else "form.answer.irrelevant")
         return self._do(Missing(self.ref_of(node), reason, self._evaluation.now()))
 
     def add_repeat(self, ref: str) -> ChangeSet:
@@ -214,11 +201,13 @@ class Session:
         Raises:
             FormError: the form has no such repeat.
         """
-        _, definition = self._repeat(ref)
+        parent, definition = self._refs.repeat(ref)
         self._evaluation.moment = None
         if definition.fixed:
             return ChangeSet(False, (), None, "form.repeat.fixed")
-        return self._do(AddRepeat(_unplaced(ref), self._evaluation.now()))
+        if not self._engine.would_be_relevant(parent, definition):
+            return ChangeSet(False, (), None, "form.answer.irrelevant")
+        return self._do(AddRepeat(without_place(ref), self._evaluation.now()))
 
     def remove_repeat(self, ref: str) -> ChangeSet:
         """Take the instance at `ref` away; a ref without position means the last one.
@@ -226,16 +215,19 @@ class Session:
         Raises:
             FormError: the form has no such instance.
         """
-        parent, definition = self._repeat(ref)
+        parent, definition = self._refs.repeat(ref)
         self._evaluation.moment = None
         if definition.fixed:
             return ChangeSet(False, (), None, "form.repeat.fixed")
         instances = parent.kids[definition.slot]
-        found = _STEP.match(ref.rpartition("/")[2])
+        found = STEP.match(ref.rpartition("/")[2])
         place = int(found.group(2)) if found is not None and found.group(2) else len(_instances(instances))
         if not 1 <= place <= len(_instances(instances)):
             raise FormError("form.ref.unknown", ref=ref[:200])
-        return self._do(RemoveRepeat(self.ref_of(_instances(instances)[place - 1]), self._evaluation.now()))
+        found_node = _instances(instances)[place - 1]
+        if not found_node.relevant:
+            return ChangeSet(False, (), None, "form.answer.irrelevant")
+        return self._do(RemoveRepeat(self.ref_of(found_node), self._evaluation.now()))
 
     def set_language(self, name: str) -> ChangeSet:
         """Go on in another language of the form.
@@ -271,17 +263,19 @@ class Session:
         engine.changed.clear()
         match event:
             case Answer():
-                node = self._question(event.ref)
+                node = self._refs.question(event.ref)
+                node.said = event
                 self._set(node, event.value, event.basis, event.verbatim, None)
             case Missing():
-                node = self._question(event.ref)
+                node = self._refs.question(event.ref)
+                node.said = event
                 self._set(node, "", node.basis, None, event.reason)
             case AddRepeat():
-                parent, definition = self._repeat(event.ref)
+                parent, definition = self._refs.repeat(event.ref)
                 engine.add(definition, parent)
             case RemoveRepeat():
-                self._refs.clear()
-                engine.remove(self._node(event.ref))
+                self._refs.forget()
+                engine.remove(self._refs.node(event.ref))
             case Language():
                 self._evaluation.language = event.name
                 engine.mark_worded()
@@ -294,7 +288,6 @@ class Session:
     def _restore(self) -> None:
         """Back to what the events say, after one that the form could not bear."""
         self._chance = self._chance.again()
-        self._refs.clear()
         self._begin()
         for event in self._events:
             self._evaluation.moment = event.at
@@ -309,7 +302,7 @@ class Session:
     def _refusal(self, node: Node, value: str) -> str | None:
         if not node.relevant:
             return "form.answer.irrelevant"
-        if node.readonly:
+        if is_locked(node):
             return "form.answer.readonly"
         if not value:
             return None
@@ -318,210 +311,10 @@ class Session:
             return code
         return None if self._holds(node, value) else "form.answer.constraint"
 
-    def _holds(self, node: Node, value: str) -> bool:
-        """Whether the constraint would hold if the node had that value."""
-        constraint = node.definition.constraint
-        if constraint is None or constraint.truth is None or not value:
-            return True
-        before, node.value = node.value, value
-        try:
-            return constraint.truth(node, self._evaluation)
-        finally:
-            node.value = before
-
-    # ---- finding nodes -------------------------------------------------------------------------------------
-
-    def ref_of(self, node: Node) -> str:
-        """The absolute path of a node, with positions inside repeats."""
-        if node.ref is None:
-            if node.definition.level == 0 or node.parent is None:
-                node.ref = node.definition.path
-            else:
-                place = f"[{node.position}]" if node.definition.repeat else ""
-                node.ref = f"{self.ref_of(node.parent)}/{node.definition.name}{place}"
-        return node.ref
-
-    def _node(self, ref: str) -> Node:
-        found = self._refs.get(ref)
-        if found is not None and found.alive:
-            return found
-        steps = ref.split("/")
-        node = self._engine.top
-        if len(steps) < 2 or steps[0] or steps[1] != node.definition.name:  # noqa: PLR2004 - "" and the root
-            raise FormError("form.ref.unknown", ref=ref[:200])
-        for step in steps[2:]:
-            node = self._child(node, step, ref)
-        self._refs[ref] = node
-        return node
-
-    def _child(self, node: Node, step: str, ref: str) -> Node:
-        found = _STEP.match(step)
-        definition = node.definition.by_name.get(found.group(1)) if found is not None else None
-        if found is None or definition is None:
-            raise FormError("form.ref.unknown", ref=ref[:200])
-        place = int(found.group(2) or 1)
-        kid = node.kids[definition.slot]
-        instances = kid if isinstance(kid, list) else [kid]
-        if not 1 <= place <= len(instances):
-            raise FormError("form.ref.unknown", ref=ref[:200])
-        return instances[place - 1]
-
-    def _question(self, ref: str) -> Node:
-        node = self._node(ref)
-        if any(not child.attribute for child in node.definition.children) or node.definition.repeat:
-            raise FormError("form.ref.group", ref=ref[:200])
-        return node
-
-    def _repeat(self, ref: str) -> tuple[Node, Definition]:
-        """The parent node and the definition of the repeat at `ref`."""
-        above, _, step = ref.rpartition("/")
-        parent = self._node(above) if above else None
-        found = _STEP.match(step)
-        definition = parent.definition.by_name.get(found.group(1)) if parent is not None and found is not None else None
-        if parent is None or definition is None or not definition.repeat:
-            raise FormError("form.repeat.unknown", ref=ref[:200])
-        return parent, definition
-
-    # ---- what to show --------------------------------------------------------------------------------------
-
-    @property
-    def language(self) -> str | None:
-        """The language of the interview, None for a form without translations."""
-        return self._evaluation.language
-
     @property
     def events(self) -> tuple[Event, ...]:
         """Everything that was done, in order."""
         return tuple(self._events)
-
-    def state(self, ref: str) -> State:
-        """A node as it stands.
-
-        Raises:
-            FormError: there is none at `ref`.
-        """
-        node = self._node(ref)
-        value = node.value if node.relevant else ""
-        valid = self._holds(node, value)
-        return State(
-            self.ref_of(node),
-            value,
-            node.relevant,
-            node.required,
-            node.readonly,
-            valid,
-            None if valid else self._message(node),
-            self._label(node, None),
-            self._hint(node, None),
-            node.missing,
-        )
-
-    def value(self, ref: str) -> str:
-        """The value, empty when the node is not relevant.
-
-        Raises:
-            FormError: there is none at `ref`.
-        """
-        node = self._node(ref)
-        return node.value if node.relevant else ""
-
-    def label(self, ref: str, language: str | None = None) -> str:
-        """The question's words, outputs filled in."""
-        return self._label(self._node(ref), language)
-
-    def hint(self, ref: str, language: str | None = None) -> str:
-        """The hint, empty when there is none."""
-        return self._hint(self._node(ref), language)
-
-    def guidance(self, ref: str, language: str | None = None) -> str:
-        """The guidance for the officer that belongs to the hint, empty when there is none."""
-        node = self._node(ref)
-        control = node.definition.control
-        if control is None:
-            return ""
-        words = words_of(control.hint, node, self._evaluation, self._spoken(language))
-        return render(words.guidance, node, self._evaluation)
-
-    def media(self, ref: str, language: str | None = None) -> Mapping[str, str]:
-        """File names that belong to the label, by form: image, audio, video, big-image."""
-        node = self._node(ref)
-        control = node.definition.control
-        if control is None:
-            return {}
-        return words_of(control.label, node, self._evaluation, self._spoken(language)).media
-
-    def choices(self, ref: str, language: str | None = None) -> tuple[Choice, ...]:
-        """The choices that a select offers now."""
-        return offered(self._node(ref), self._evaluation, self._spoken(language))
-
-    def said(self, ref: str, language: str | None = None) -> Said:
-        """The question's words with the language they are really in and the state of that translation."""
-        node = self._node(ref)
-        control = node.definition.control
-        return said_of(control.label if control is not None else None, node, self._evaluation, self._spoken(language))
-
-    def said_choices(self, ref: str, language: str | None = None) -> Mapping[str, Said]:
-        """As `said`, for each choice that is offered now, by its value."""
-        spoken = self._spoken(language)
-        return {
-            choice.value: said_by_id(self.form, choice.label, choice.text_id, spoken)
-            for choice in self.choices(ref, spoken)
-        }
-
-    def _spoken(self, language: str | None) -> str | None:
-        return language if language is not None else self._evaluation.language
-
-    def _label(self, node: Node, language: str | None) -> str:
-        control = node.definition.control
-        return self._words(control.label if control is not None else None, node, language)
-
-    def _hint(self, node: Node, language: str | None) -> str:
-        control: Control | None = node.definition.control
-        return self._words(control.hint if control is not None else None, node, language)
-
-    def _words(self, wording: Wording | None, node: Node, language: str | None) -> str:
-        if wording is None:
-            return ""
-        words = words_of(wording, node, self._evaluation, self._spoken(language))
-        return render(words.parts, node, self._evaluation)
-
-    def _message(self, node: Node) -> str | None:
-        return self._words(node.definition.message, node, None) or None
-
-    def outline(self) -> Outline:
-        """Groups, repeats and questions in the order of the body, with their state."""
-        return outline_of(self.form, self._engine.top, self.ref_of, lambda node: self._label(node, None), self._words)
-
-    # ---- closing -------------------------------------------------------------------------------------------
-
-    def validate(self) -> tuple[Problem, ...]:
-        """Relevant questions without a required answer or with one that breaks its constraint, in document order.
-
-        A reason why there is no answer counts as one.
-        """
-        self._evaluation.moment = None
-        found: list[Problem] = []
-        for node in walk(self._engine.top):
-            control = node.definition.control
-            if not node.relevant or control is None or control.kind in _STRUCTURE:
-                continue
-            if node.value:
-                if not self._holds(node, node.value):
-                    found.append(Problem(self.ref_of(node), "constraint", self._message(node) or ""))
-            elif node.required and node.missing is None:
-                message = self._words(node.definition.required_message, node, None)
-                found.append(Problem(self.ref_of(node), "required", message))
-        return tuple(found)
-
-    def facts(self) -> tuple[Fact, ...]:
-        """What the annotations say about the answers as they stand."""
-        self._evaluation.moment = None
-        return facts_of(self._engine.top, self._evaluation, self.ref_of)
-
-    def finalize(self) -> Submission:
-        """The submission as it would be sent now; the session itself is not changed."""
-        self._evaluation.moment = None
-        return submit(self.form, self._engine.top, self._evaluation)
 
     def recompute(self) -> tuple[str, ...]:
         """Evaluate everything anew; the refs that differ from what was kept up to date, which must be none."""
@@ -547,8 +340,3 @@ def default_basis(node: Node) -> str:
 
 def _instances(kid: Node | list[Node]) -> list[Node]:
     return kid if isinstance(kid, list) else [kid]
-
-
-def _unplaced(ref: str) -> str:
-    above, _, step = ref.rpartition("/")
-    return f"{above}/{step.partition('[')[0]}"

@@ -7,13 +7,18 @@ import binascii
 import hashlib
 import math
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from screening.errors import FormError
 from screening.forms.values import NAN
 
+if TYPE_CHECKING:
+    from screening.forms.evaluation import Verifier
+
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _LONGEST_RANDOM: Final = 10_000
+_SIGNATURE: Final = 64
+_KEY: Final = 32
 
 
 def substr(text: str, start: float, end: float = math.inf) -> str:
@@ -92,6 +97,19 @@ def base64_decode(text: str) -> str:
         return base64.b64decode(text.encode("ascii"), validate=False).decode("utf-8", "replace")
     except (binascii.Error, UnicodeError):
         return ""
+
+
+def extract_signed(contents: str, key: str, verify: Verifier) -> str:
+    """The text that follows an Ed25519 signature, both in base 64, if the signature fits; else empty."""
+    try:
+        signed = base64.b64decode(contents.encode("ascii"), validate=False)
+        public = base64.b64decode(key.encode("ascii"), validate=False)
+    except (binascii.Error, UnicodeError):
+        return ""
+    signature, message = signed[:_SIGNATURE], signed[_SIGNATURE:]
+    if len(signature) < _SIGNATURE or len(public) != _KEY or not verify(public, signature, message):
+        return ""
+    return message.decode("utf-8", "replace")
 
 
 def uuid4(draw: Callable[[], float]) -> str:

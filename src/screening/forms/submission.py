@@ -42,6 +42,7 @@ class _Writer:
         self.e = e
         self.prefixes: dict[str, str] = {}
         self.out: list[str] = []
+        self.id_definition = _id_of(form.top)
 
     def prefix(self, uri: str, wanted: str) -> str:
         """The prefix to write for a namespace."""
@@ -104,12 +105,19 @@ class _Writer:
         definition = node.definition
         if definition.preload == "timestamp" and definition.preload_parameter == "end":
             return text_of_moment(self.e.now())
+        if not node.value and definition is self.id_definition:
+            return self.e.identity
         return node.value
 
     def has_instance_id(self, top: Node) -> bool:
-        meta = top.definition.by_name.get("meta")
-        found = meta.by_name.get("instanceID") if meta is not None else None
-        if meta is None or found is None:
+        found = self.id_definition
+        if found is None or found.parent is None:
             return False
-        holder = top.kids[meta.slot]
+        holder = top.kids[found.parent.slot]
         return isinstance(holder, Node) and holder.relevant
+
+
+def _id_of(top: Definition) -> Definition | None:
+    """Where the form has its instance id."""
+    meta = top.by_name.get("meta")
+    return meta.by_name.get("instanceID") if meta is not None else None

@@ -20,13 +20,28 @@ class Text:
     value: str
 
 
+Axis: TypeAlias = Literal[
+    "child",
+    "parent",
+    "self",
+    "attribute",
+    "descendant",
+    "descendant-or-self",
+    "ancestor",
+    "ancestor-or-self",
+    "following-sibling",
+    "preceding-sibling",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path. name ``*`` takes every child."""
+    """One step of a path. name ``*`` takes every node; whole: predicates count over all nodes, not for each parent."""
 
-    axis: Literal["child", "parent", "self", "attribute"]
+    axis: Axis
     name: str
     predicates: tuple[Ast, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,12 @@ def words_of(wording: Wording | None, node: Node | None, e: Evaluation, language
     """The words meant by a label, hint or message."""
     if wording is None:
         return _EMPTY
-    if wording.words is not None:
-        return wording.words
     text_id = wording.text_id
+    if text_id is None and wording.words is not None:
+        return wording.words
     if wording.computed is not None and wording.computed.text is not None and node is not None:
         text_id = wording.computed.text(node, e)
-    return (words_by_id(e.form, text_id, language) if text_id else None) or _EMPTY
+    return (words_by_id(e.form, text_id, language) if text_id else None) or wording.words or _EMPTY
 
 
 def render(parts: Parts, node: Node | None, e: Evaluation) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
+from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Node, Place
-from screening.forms.values import number_of_text, text_of_boolean, text_of_number
+from screening.forms.values import number_of_text, same_number, text_of_boolean, text_of_number
 
 Fetch: TypeAlias = Callable[[Any, Evaluation], Any]
 TypedKind: TypeAlias = Literal["text", "number", "boolean", "node", "nodes"]
@@ -21,7 +22,8 @@ class Typed:
 
     call: takes the context place and the evaluation; ``node`` gives a place or None, ``nodes`` a list of places.
     reader: for ``node``, straight to its text. numeric, truth: the text stands for a number or a truth value.
-    index: definition index of a node that exists once; literal: the value of a constant.
+    index: definition index of a node that exists once; literal: the value of a constant;
+    lands: definitions of the interview's nodes that it gives, None when it gives items of a list.
     """
 
     kind: TypedKind
@@ -31,6 +33,18 @@ class Typed:
     truth: bool = False
     index: int | None = None
     literal: str | float | None = None
+    lands: tuple[Definition, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where relative paths begin: at a definition, or (None) at an item of a secondary instance.
+
+    outer: the scope is that of the whole expression, so that the closure's place is the context node.
+    """
+
+    definition: Definition | None
+    outer: bool = True
 
 
 def text_of(place: Place | None) -> str:
@@ -125,7 +139,7 @@ def as_nodes(value: Typed) -> Fetch | None:
 
 def same_text(left: str, right: str) -> bool:
     """Equality where a side stands for a number: as text, or as numbers."""
-    return left == right or number_of_text(left) == number_of_text(right)
+    return left == right or same_number(number_of_text(left), number_of_text(right))
 
 
 def climb(node: Node, levels: int) -> Node:

@@ -14,10 +14,12 @@ _MOMENT: Final = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?\s*\Z"
 )
+_STRICT: Final = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?:[T ]|\s*\Z)").match
 _TIME: Final = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?\s*\Z")
 _EPOCH: Final = date(1970, 1, 1)
 _EPOCH_MOMENT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_NUMBER: Final = 400
+_SAME: Final = 1e-12
 
 
 def number_of_text(text: str) -> float:
@@ -26,9 +28,14 @@ def number_of_text(text: str) -> float:
         return NAN
     if _NUMBER(text):
         return float(text)
-    if "-" in text:
+    if "-" in text and _STRICT(text):
         return days_of_text(text)
     return NAN
+
+
+def same_number(left: float, right: float) -> bool:
+    """Whether two numbers are equal but for what binary fractions lose: 0.1 + 0.2 is 0.3."""
+    return left == right or abs(left - right) < _SAME
 
 
 def text_of_number(value: float) -> str:

@@ -121,6 +121,10 @@ class Registry:
     _opened: dict[Digest, Opened] = field(default_factory=dict, repr=False)
     _known: Memory | None = field(default=None, repr=False)
 
+    def read_again(self) -> None:
+        """Hold nothing in memory: cases were erased behind this desk's back."""
+        self._opened, self._known = {}, None
+
     # ---- imported, verified -----------------------------------------------------------------------------------
 
     def verify(self, data: bytes, trust: bytes | None = None) -> Verification:
@@ -164,8 +168,10 @@ class Registry:
 
     def already(self, file: str, digest: Digest) -> Taken | None:
         """What is said of a packet that was taken in before; None for one that was not."""
-        known = self._memory().travel.intakes.get(digest)
-        return None if known is None else Taken(file, "duplicate", digest, packet=known.packet)
+        memory = self._memory()
+        known = memory.travel.intakes.get(digest)
+        packet = known.packet if known is not None else memory.erased.get(digest)
+        return None if packet is None else Taken(file, "duplicate", digest, packet=packet)
 
     # ---- looked at --------------------------------------------------------------------------------------------
 

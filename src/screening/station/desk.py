@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -24,6 +25,7 @@ from screening.station.enrolment import Enrolment
 from screening.vault.store import Vault
 
 if TYPE_CHECKING:
+    from screening.station.packs import Offer
     from screening.station.station import Station
 
 DAMAGE = frozenset(
@@ -79,6 +81,7 @@ class Desk:
             claimed=station.clock.claimed,
             credentials=self.enrolment.credentials,
             form=station.packs.form,
+            admit=self._admit,
             lists=station.lists,
             profiles=load_profiles(_files(resources / "profiles")),
             jurisdiction=load_jurisdiction(_files(resources / "jurisdiction" / "ua")),
@@ -107,13 +110,26 @@ class Desk:
         """
         return tuple(recipients.reachable(self.means))
 
-    def current_pack(self, name: str) -> Digest:
-        """The digest of the form pack to begin with.
+    def current_pack(self, name: str, *, accept: Collection[str] = ()) -> Digest:
+        """The digest of the form pack to begin with. accept: what a person chose to overlook.
 
         Raises:
-            StationError: none of that name can be used now.
+            StationError: none of that name can be used now, or only with a choice that is missing.
         """
-        return Digest(self.station.packs.current(name, self.station.clock.now().date()).sha256)
+        station = self.station
+        pack = station.packs.current(name, self._today(), pinned=self.enrolment.pinned(), accept=accept)
+        return Digest(pack.sha256)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """For each instrument the pack that a screening would begin with, and what it asks for."""
+        return tuple(self.station.packs.offers(self._today(), self.enrolment.pinned()))
+
+    def _admit(self, pack: Digest, accept: Collection[str], practice: bool) -> tuple[str, ...]:
+        pinned = self.enrolment.pinned()
+        return self.station.packs.admit(pack, self._today(), pinned=pinned, accept=accept, practice=practice)
+
+    def _today(self) -> date:
+        return self.station.clock.now().date()
 
     def transport(self, place: str) -> Transport:
         """The way to a folder or address.

@@ -27,6 +27,11 @@ class Paths:
         return self.home / "packs"
 
     @property
+    def backups(self) -> Path:
+        """Backups that the station makes by itself, encrypted as the vault is."""
+        return self.home / "backups"
+
+    @property
     def rejected(self) -> Path:
         """Files that did not verify, under their digest, each with its reason beside it."""
         return self.home / "rejected"

@@ -62,7 +62,7 @@ class Database:
         """
         self._path = path
         self._key = key
-        self._read_only = read_only
+        self.read_only = read_only
         self._poisoned = False
         self.reopened = 0
         self._connection = self._open()
@@ -83,8 +83,8 @@ class Database:
         Raises:
             VaultError: as `execute`.
         """
-        with self._naming_errors():
-            yield from self._live().execute(sql, values)
+        with self._naming_errors(), contextlib.closing(self._live().cursor()) as cursor:
+            yield from cursor.execute(sql, values)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -125,6 +125,14 @@ class Database:
                     raise
             _log.info("schema %d", number)
 
+    def settle(self) -> None:
+        """Fold the write-ahead log into the file and empty it, so that what was erased is not left in it.
+
+        Raises:
+            VaultError: as `execute`.
+        """
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def version(self) -> int:
         """The number of the schema that the store has; 0 when it is empty."""
         ((version,),) = self.execute("PRAGMA user_version")
@@ -146,7 +154,7 @@ class Database:
             connection = sqlcipher.connect(f"{self._path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
             try:
                 _unlock(connection, self._key)
-                if self._read_only:
+                if self.read_only:
                     connection.execute("PRAGMA query_only = ON")
             except BaseException:
                 connection.close()

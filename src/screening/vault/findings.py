@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,10 +10,12 @@ from hashlib import sha256
 from screening.casefile.fold import fold, summary
 from screening.casefile.log import Head, frontier_of
 from screening.errors import ScreeningError, VaultError
-from screening.ids import STATION, CaseId
+from screening.ids import STATION
+from screening.vault.attachments import Attachments
 from screening.vault.database import Database
 from screening.vault.index import Index
 from screening.vault.ledger import Ledger
+from screening.vault.search import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,20 @@ class Findings:
     findings: tuple[Finding, ...]
 
 
-def check(database: Database, ledger: Ledger, index: Index) -> Findings:
+def check(database: Database, ledger: Ledger, index: Index, search: Search, attachments: Attachments) -> Findings:
     """Read everything and compare it with the log.
 
     Raises:
         VaultError: the store cannot be read at all.
     """
-    findings = [*_pages(database), *_log(ledger), *_cases(database, ledger, index), *_blobs(database)]
+    findings = [
+        *_pages(database),
+        *_log(ledger),
+        *_cases(ledger, index),
+        *_blobs(database),
+        *_search(search),
+        *_attachments(attachments),
+    ]
     ((count,),) = database.execute("SELECT count(*) FROM entries")
     return Findings(not findings, count, _head(ledger), tuple(findings))
 
@@ -52,8 +62,10 @@ def _head(ledger: Ledger) -> Head:
 
 
 def _pages(database: Database) -> Iterator[Finding]:
-    for (text,) in database.execute("PRAGMA cipher_integrity_check"):
-        yield Finding("vault.page.damaged", "".join(filter(str.isdigit, text)))
+    # This looks at the file alone: a page that a full disk cut off there is still whole in the write-ahead log.
+    if database.read_only or _settled(database):
+        for (text,) in database.execute("PRAGMA cipher_integrity_check"):
+            yield Finding("vault.page.damaged", "".join(filter(str.isdigit, text)))
     try:
         faults = [text for (text,) in database.execute("PRAGMA integrity_check(10)") if text != "ok"]
     except ScreeningError as error:
@@ -63,6 +75,14 @@ def _pages(database: Database) -> Iterator[Finding]:
             yield Finding("vault.structure.damaged", str(len(faults)))
 
 
+def _settled(database: Database) -> bool:
+    try:
+        database.settle()
+    except VaultError:
+        return False
+    return True
+
+
 def _log(ledger: Ledger) -> Iterator[Finding]:
     try:
         ledger.verify()
@@ -70,9 +90,9 @@ def _log(ledger: Ledger) -> Iterator[Finding]:
         yield Finding(error.code, str(error.params.get("size", "")))
 
 
-def _cases(database: Database, ledger: Ledger, index: Index) -> Iterator[Finding]:
+def _cases(ledger: Ledger, index: Index) -> Iterator[Finding]:
     try:
-        cases = [CaseId(case) for (case,) in database.execute("SELECT DISTINCT case_id FROM entries")]
+        cases = ledger.cases()
     except ScreeningError as error:
         yield Finding(error.code, "")
         return
@@ -85,6 +105,33 @@ def _cases(database: Database, ledger: Ledger, index: Index) -> Iterator[Finding
             continue
         if not sound:
             yield Finding("vault.index.stale", case)
+
+
+def _search(search: Search) -> Iterator[Finding]:
+    with contextlib.suppress(ScreeningError):  # pages and entries that cannot be read are among the findings already
+        if not search.is_sound():
+            yield Finding("vault.search.stale", "")
+
+
+def _attachments(attachments: Attachments) -> Iterator[Finding]:
+    nowhere = _Nowhere()
+    try:
+        kept = attachments.all()
+    except ScreeningError as error:
+        yield Finding(error.code, "")
+        return
+    for file in kept:
+        try:
+            attachments.read(file.id, nowhere)
+        except ScreeningError as error:
+            yield Finding(error.code, file.id)
+
+
+class _Nowhere:
+    """Takes bytes and keeps none."""
+
+    def write(self, data: bytes, /) -> int:
+        return len(data)
 
 
 def _blobs(database: Database) -> Iterator[Finding]:

@@ -81,11 +81,11 @@ def read(folder: Path) -> tuple[Header, bool]:
             ``vault.header.missing`` (a store without header) or ``vault.io``.
     """
     try:
-        return _parse(_read_bytes(folder / NAME)), False
+        return parse(_read_bytes(folder / NAME)), False
     except VaultError as refusal:
         if refusal.code not in ("vault.missing", "vault.header.damaged") or not (folder / FORMER).exists():
             raise
-    return _parse(_read_bytes(folder / FORMER)), True
+    return parse(_read_bytes(folder / FORMER)), True
 
 
 def forget_former(folder: Path) -> None:
@@ -173,7 +173,12 @@ def _to_bytes(header: Header) -> bytes:
     return json.dumps({**content, "checksum": sha256(_canonical(content)).hexdigest()}, indent=1).encode() + b"\n"
 
 
-def _parse(data: bytes) -> Header:
+def parse(data: bytes) -> Header:
+    """The header in these bytes; whether its code fits, `Header.is_of` tells.
+
+    Raises:
+        VaultError: ``vault.not_a_vault``, ``vault.too_new``, ``vault.header.damaged``.
+    """
     content = _content_of(data)
     if content.get("format") != _FORMAT:
         raise VaultError("vault.not_a_vault")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 from screening.casefile import log
 from screening.casefile.fold import CaseSummary, State
@@ -11,8 +13,29 @@ from screening.errors import CaseError
 from screening.ids import CaseId
 from screening.vault.database import Database
 
+Condition: TypeAlias = tuple[str, tuple[str, ...]]
+"""Part of a WHERE clause, empty for none, and the values of its marks."""
 _COLUMNS: Final = "case_id, opened, form, state, outcome, urgent, last_at, practice"
 _SPOKEN: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases a list shows. Empty fields ask for nothing.
+
+    text: words, or beginnings of them, that all stand in the case; states, forms: any of these; since, until: when
+    the case was last touched, until not included.
+    """
+
+    text: str = ""
+    states: tuple[State, ...] = ()
+    forms: tuple[str, ...] = ()
+    urgent: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING: Final = Wanted()
 
 
 class Index:
@@ -47,15 +70,37 @@ class Index:
         rows = self._database.execute(f"SELECT {_COLUMNS} FROM cases WHERE case_id = ?", (case,))  # noqa: S608  # constants
         return _summary(rows[0]) if rows else None
 
-    def page(self, limit: int, before: CaseSummary | None) -> list[CaseSummary]:
-        """The `limit` cases touched last, or touched last before the case `before`; no scan, whatever their number."""
+    def page(
+        self, limit: int, before: CaseSummary | None, wanted: Wanted = EVERYTHING, said: Condition = ("", ())
+    ) -> list[CaseSummary]:
+        """The `limit` cases touched last, or touched last before the case `before`; no scan, whatever their number.
+
+        Args:
+            limit: how many at most.
+            before: the last row of the page before this one.
+            wanted: which cases; its text stands in `said`.
+            said: a condition on ``case_id`` and its values.
+        """
         last, case = (log.moment(before.last_at), before.case) if before is not None else ("~", "")
+        conditions: list[Condition] = [("last_at <= ? AND (last_at < ? OR case_id > ?)", (last, last, case)), said]
+        conditions += [_any_of("state", wanted.states), _any_of("form", wanted.forms)]
+        if wanted.urgent is not None:
+            conditions.append(("urgent = 1" if wanted.urgent else "urgent = 0", ()))
+        if wanted.since is not None:
+            conditions.append(("last_at >= ?", (log.moment(wanted.since),)))
+        if wanted.until is not None:
+            conditions.append(("last_at < ?", (log.moment(wanted.until),)))
+        asked = " AND ".join(condition for condition, _ in conditions if condition)
         rows = self._database.execute(
-            f"SELECT {_COLUMNS} FROM cases WHERE last_at <= ? AND (last_at < ? OR case_id > ?) "  # noqa: S608  # constants
-            "ORDER BY last_at DESC, case_id LIMIT ?",
-            (last, last, case, limit),
+            f"SELECT {_COLUMNS} FROM cases WHERE {asked} ORDER BY last_at DESC, case_id LIMIT ?",  # noqa: S608  # constants
+            (*itertools.chain.from_iterable(values for _, values in conditions), limit),
         )
         return [_summary(row) for row in rows]
+
+    def drop(self, case: CaseId) -> None:
+        """Let the case be on no list."""
+        self._database.execute("DELETE FROM cases WHERE case_id = ?", (case,))
+        self._database.execute("DELETE FROM places WHERE case_id = ?", (case,))
 
     def find(self, beginning: str) -> CaseId:
         """The one case whose id begins so; dashes, spaces, case and the letters O, I, L are forgiven.
@@ -86,6 +131,10 @@ class Index:
         """Where the interview stood, if it was marked."""
         rows = self._database.execute("SELECT ref FROM places WHERE case_id = ?", (case,))
         return str(rows[0][0]) if rows else None
+
+
+def _any_of(column: str, values: tuple[str, ...]) -> Condition:
+    return (f"{column} IN ({','.join('?' * len(values))})", values) if values else ("", ())
 
 
 def _summary(row: tuple[Any, ...]) -> CaseSummary:

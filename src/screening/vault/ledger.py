@@ -23,6 +23,7 @@ _NONCE: Final = 12
 _BATCH: Final = 500
 _KEYS_AT_HAND: Final = 256
 _COLUMNS: Final = "e.seq, e.case_id, e.at, e.kind, e.actor, e.claimed, e.digest, e.leaf"
+_LIVING: Final = "NOT EXISTS (SELECT 1 FROM erased x WHERE x.case_id = e.case_id AND x.seq > e.seq)"
 _JOINED: Final = f"SELECT {_COLUMNS}, p.salt, p.sealed FROM entries e LEFT JOIN payloads p USING (seq)"  # noqa: S608  # constants
 
 
@@ -52,6 +53,13 @@ class _Row:
                 digest=self.digest,
             )
         )
+
+    def is_whole(self) -> bool:
+        """Whether the leaf is that of the columns; where pages of two times meet, a column may be of any kind."""
+        try:
+            return self.leaf_now() == self.leaf
+        except (TypeError, ValueError, AttributeError):
+            return False
 
 
 class Ledger:
@@ -91,14 +99,43 @@ class Ledger:
         self._ciphers.clear()
 
     def of_case(self, case: CaseId) -> tuple[Entry, ...]:
-        """All entries of a case, in their order; empty when there is none.
+        """All entries of a case, in their order; empty when there is none, or all were erased.
 
         Raises:
             VaultError: ``vault.entry.damaged`` when contents are not those that the log holds.
         """
         return tuple(
-            self._entry(row) for row in self._database.execute(f"{_JOINED} WHERE e.case_id = ? ORDER BY e.seq", (case,))
+            self._entry(row)
+            for row in self._database.execute(f"{_JOINED} WHERE e.case_id = ? AND {_LIVING} ORDER BY e.seq", (case,))
         )
+
+    def cases(self) -> list[CaseId]:
+        """Every case with contents."""
+        sql = f"SELECT DISTINCT e.case_id FROM entries e WHERE {_LIVING}"  # noqa: S608  # constants
+        return [CaseId(case) for (case,) in self._database.execute(sql)]
+
+    def between(self, first: int, last: int) -> tuple[Entry, ...]:
+        """The entries `first` to `last` of the whole log, without those of erased cases.
+
+        Raises:
+            VaultError: as `of_case`.
+        """
+        sql = f"{_JOINED} WHERE e.seq BETWEEN ? AND ? AND {_LIVING} ORDER BY e.seq"
+        return tuple(map(self._entry, self._database.execute(sql, (first, last))))
+
+    def erase(self, case: CaseId, seq: int) -> tuple[int, ...]:
+        """Destroy contents and key of `case`, as entry `seq` says; which entries lost their contents.
+
+        The leaves stay, so the log remains whole and its head the same.
+        """
+        execute = self._database.execute
+        execute("INSERT INTO erased (case_id, seq) VALUES (?, ?)", (case, seq))
+        sql = "SELECT seq FROM entries JOIN payloads USING (seq) WHERE case_id = ? ORDER BY seq"
+        seqs = tuple(row for (row,) in execute(sql, (case,)))
+        execute("DELETE FROM payloads WHERE seq IN (SELECT seq FROM entries WHERE case_id = ?)", (case,))
+        execute("DELETE FROM case_keys WHERE case_id = ?", (case,))
+        self._ciphers.pop(case, None)
+        return seqs
 
     def of_kinds(self, kinds: Collection[str]) -> Iterator[Entry]:
         """All entries of these kinds, oldest first, read in portions, so that entries may be appended meanwhile.
@@ -108,7 +145,7 @@ class Ledger:
         """
         marks, after = ",".join("?" * len(kinds)), 0
         while rows := self._database.execute(
-            f"{_JOINED} WHERE e.kind IN ({marks}) AND e.seq > ? ORDER BY e.seq LIMIT {_BATCH}",  # marks
+            f"{_JOINED} WHERE e.kind IN ({marks}) AND e.seq > ? AND {_LIVING} ORDER BY e.seq LIMIT {_BATCH}",  # marks
             (*kinds, after),
         ):
             yield from map(self._entry, rows)
@@ -129,6 +166,20 @@ class Ledger:
         """The leaf hashes of the whole log, in their order."""
         return [leaf for (leaf,) in self._database.rows("SELECT leaf FROM entries ORDER BY seq")]
 
+    def in_words(self) -> Iterator[dict[str, str | int | bool]]:
+        """What the leaf of each entry hashes, oldest first: all of the log, and nothing that was said."""
+        for values in self._database.rows(f"SELECT {_COLUMNS} FROM entries e ORDER BY seq"):  # noqa: S608  # constants
+            row = _Row(*values)
+            yield {
+                "seq": row.seq,
+                "case": row.case,
+                "at": row.at,
+                "kind": row.kind,
+                "actor": row.actor,
+                "claimed_clock": bool(row.claimed),
+                "digest": row.digest.hex(),
+            }
+
     def verify(self) -> Head:
         """Make the tree again from all entries and compare it with the head that the last append left.
 
@@ -138,10 +189,9 @@ class Ledger:
         held, leaves = self.frontier(), []
         for values in self._database.rows(f"SELECT {_COLUMNS} FROM entries e ORDER BY seq"):  # noqa: S608  # constants
             row = _Row(*values)
-            leaf = row.leaf_now()
-            if leaf != row.leaf:
+            if not row.is_whole():
                 raise VaultError("vault.log.broken", size=held.size)
-            leaves.append(leaf)
+            leaves.append(row.leaf)
         if log.frontier_of(leaves) != held:
             raise VaultError("vault.log.broken", size=held.size)
         return held.head()
@@ -149,7 +199,7 @@ class Ledger:
     def _entry(self, values: tuple[object, ...]) -> Entry:
         *columns, salt, sealed = values
         row = _Row(*columns)  # type: ignore[arg-type]  # STRICT tables hold what the schema says
-        if row.leaf_now() != row.leaf or not isinstance(salt, bytes) or not isinstance(sealed, bytes):
+        if not row.is_whole() or not isinstance(salt, bytes) or not isinstance(sealed, bytes):
             raise VaultError("vault.entry.damaged", seq=row.seq)
         try:
             payload = self._cipher(row.case, make=False).decrypt(sealed[:_NONCE], sealed[_NONCE:], row.leaf)

@@ -16,8 +16,9 @@ from screening.vault import recovery
 from screening.vault.database import Database
 from screening.vault.files import WAITING, held, refusing, replace_file
 from screening.vault.header import Header
+from screening.vault.opening import NAME, read_header, require_bounds
 from screening.vault.slots import PassphraseSlot, fill, open_slot, require_strength
-from screening.vault.store import NAME, Vault, read_header, require_bounds
+from screening.vault.store import Vault
 
 _log = logging.getLogger("screening.vault")
 _FORMAT: Final = "screening-vault-waiting"

@@ -9,7 +9,6 @@ import contextlib
 import json
 import logging
 import secrets
-import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,19 +20,23 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 from typing_extensions import override
 
 from screening.casefile import log
-from screening.casefile.entries import Body, Entry, Role
+from screening.casefile.entries import Acknowledged, Body, Entry, Erased, Imported, ReceiptMade, Role, Sealed
 from screening.casefile.fold import QUIET, CaseSummary, fold, summary
 from screening.casefile.log import Head
 from screening.errors import CaseError, VaultError
 from screening.ids import STATION, CaseId, Digest, Ref
+from screening.vault import backup, recovery
 from screening.vault import header as headers
-from screening.vault import recovery
+from screening.vault.attachments import Attachments
+from screening.vault.backup import Backup
 from screening.vault.database import Database, schema
 from screening.vault.files import WAITING, Hold, forget, held, refusing, sync_folder
 from screening.vault.findings import Finding, Findings, check
 from screening.vault.header import Header
-from screening.vault.index import Index
+from screening.vault.index import EVERYTHING, Index, Wanted
 from screening.vault.ledger import Ledger
+from screening.vault.opening import NAME, exists, forbid_core_dumps, open_slots, read_header
+from screening.vault.search import Search
 from screening.vault.slots import KEY_BYTES, Cost, PassphraseSlot, calibrate, fill, open_slot, require_strength
 
 if TYPE_CHECKING:
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("screening.vault")
 
-NAME: Final = "vault.db"
 _FRESH: Final = "vault.db.new"
 _GENERATION, _ENTRUSTED = "header generation", "recovery"
 """Names under which the store keeps what it knows of its header."""
@@ -66,6 +68,8 @@ class Vault:
         try:
             self._ledger = Ledger(self._database)
             self._index = Index(self._database)
+            self._search = Search(self._database, self._ledger)
+            self.attachments = Attachments(folder, self._database, self._writing)
             self._inspect = inspect
             if inspect:
                 self._require_known_version()
@@ -104,8 +108,33 @@ class Vault:
             entries = tuple(
                 self._ledger.append(case, body, actor=actor, at=at, claimed_clock=claimed_clock) for body in bodies
             )
+            self._search.take(entries)
             self._bring_up_to_date(case, entries)
         return entries
+
+    def erase(self, body: Erased, *, actor: str, at: datetime, claimed_clock: bool = False) -> Entry:
+        """Destroy all of ``body.case``: contents, key, files, packets, what finds it. Its entries stay in the log.
+
+        Either all of it is gone when this returns, or, when it raises, nothing.
+
+        Raises:
+            CaseError: ``case.unknown``.
+            VaultError: as `append`.
+        """
+        case = body.case
+        digests = {digest for entry in self.entries(case) for digest in _kept_under(entry.body)}
+        with self._writing():
+            entry = self._ledger.append(STATION, body, actor=actor, at=at, claimed_clock=claimed_clock)
+            self._search.take((entry,))
+            self._search.forget(self._ledger.erase(case, entry.seq))
+            self._index.drop(case)
+            for digest in digests:
+                self._database.execute("DELETE FROM blobs WHERE digest = ?", (digest,))
+            self._database.execute("DELETE FROM attachments WHERE case_id = ?", (case,))
+        self.attachments.sweep()
+        self._database.settle()
+        _log.info("case erased, %d entries", body.entries)
+        return entry
 
     def entries(self, case: CaseId) -> tuple[Entry, ...]:
         """All entries of a case, in their order.
@@ -129,9 +158,29 @@ class Vault:
 
     # ---- lists -------------------------------------------------------------------------------------------------
 
-    def cases(self, limit: int = 200, before: CaseSummary | None = None) -> list[CaseSummary]:
-        """The cases touched last, newest first; `before`, the last row of a page, gives the page behind it."""
-        return self._index.page(limit, before)
+    def cases(
+        self, limit: int = 200, before: CaseSummary | None = None, *, wanted: Wanted = EVERYTHING
+    ) -> list[CaseSummary]:
+        """The cases touched last, newest first; `before`, the last row of a page, gives the page behind it.
+
+        Raises:
+            VaultError: as `append`, and ``vault.entry.damaged``.
+        """
+        said = self._search.where(wanted.text)
+        return self._index.page(limit, before, wanted, said)
+
+    def unsearched(self) -> int:
+        """How many entries a search does not find yet, as after an upgrade; `make_findable` takes them in."""
+        return self._search.behind()
+
+    def make_findable(self, most: int = 500) -> int:
+        """Let a search find up to `most` more entries; how many are left.
+
+        Raises:
+            VaultError: as `append`, and ``vault.entry.damaged``.
+        """
+        with self._writing():
+            return self._search.catch_up(most)
 
     def find_case(self, prefix: str) -> CaseId:
         """The one case whose id begins with `prefix`, as people say or type it.
@@ -153,6 +202,18 @@ class Vault:
     def place(self, case: CaseId) -> str | None:
         """The question at which the interview stood, if it was marked."""
         return self._index.place(case)
+
+    def back_up(self, target: Path, at: datetime) -> Backup:
+        """Write the whole vault, encrypted as it is, into one new file, and read that back.
+
+        Raises:
+            VaultError: as `backup.write`; nothing of the vault changes.
+        """
+        if self._inspect:
+            raise VaultError("vault.inspected")
+        self._database.settle()
+        kept = tuple(file.id for file in self.attachments.all())
+        return backup.write(backup.Source(self._folder, self._key, kept, self.head()), target, at)
 
     # ---- the custody log ---------------------------------------------------------------------------------------
 
@@ -194,13 +255,20 @@ class Vault:
             raise VaultError("vault.log.shorter", held=len(leaves), known=seq)
         return tuple(part.hex() for part in log.inclusion_proof(leaves, seq - 1))
 
+    def leaves_in_words(self) -> list[dict[str, str | int | bool]]:
+        """What the leaf of each entry hashes, oldest first: the log for somebody else, without contents."""
+        return list(self._ledger.in_words())
+
     def check(self) -> Findings:
         """Read everything and compare it with the log; takes time.
 
         Raises:
             VaultError: the store cannot be read at all.
         """
-        found = check(self._database, self._ledger, self._index)
+        found = check(self._database, self._ledger, self._index, self._search, self.attachments)
+        if not self._inspect and any(finding.code == "vault.search.stale" for finding in found.findings):
+            with self._writing():
+                self._search.begin_again()  # made from the entries, so nothing is lost
         if self._header_is_older:
             found = replace(found, ok=False, findings=(*found.findings, Finding("vault.header.older", "")))
         return found
@@ -435,69 +503,34 @@ def unlock(folder: Path, passphrase: str, *, inspect: bool = False) -> Vault:
     forbid_core_dumps()
     header, is_former = read_header(folder)
     with held(folder) as hold:
-        key, slot = _open_slots(header, passphrase)
+        key, slot = open_slots(header, passphrase)
         if not header.is_of(key):
             raise VaultError("vault.header.tampered")
         _finish_creation(folder)
         vault = Vault(folder, key, slot, hold, inspect=inspect)
-        if is_former:
-            headers.restore(folder, header)
-            _log.warning("header of the former generation taken")
-        elif not inspect:
-            headers.forget_former(folder)
-        vault.settle(header.generation)
+        try:
+            if is_former:
+                headers.restore(folder, header)
+                _log.warning("header of the former generation taken")
+            elif not inspect:
+                headers.forget_former(folder)
+            vault.settle(header.generation)
+        except BaseException:
+            vault.close()
+            raise
         _log.info("vault unlocked")
         return vault
 
 
-def exists(folder: Path) -> bool:
-    """Whether there is a vault in `folder`, whole or not."""
-    return any((folder / name).exists() for name in (headers.NAME, headers.FORMER, NAME))
-
-
-def forbid_core_dumps() -> None:
-    """Keep the system from writing this program's memory to a file when it crashes, where it has such a limit."""
-    if sys.platform != "win32":
-        import resource  # not on Windows
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def read_header(folder: Path) -> tuple[Header, bool]:
-    """The header in force and whether it is the former generation, as `header.read`, and what is missing named.
-
-    Raises:
-        VaultError: ``vault.missing``, ``vault.header.missing``, and as `header.read`.
-    """
-    if not exists(folder):
-        raise VaultError("vault.missing")
-    try:
-        return headers.read(folder)
-    except VaultError as refusal:
-        if refusal.code == "vault.missing":
-            raise VaultError("vault.header.missing") from None
-        raise
-
-
-def require_bounds(header: Header) -> None:
-    """Refuse a header of which any slot asks for a derivation that this program never makes.
-
-    Raises:
-        VaultError: ``vault.header.cost``.
-    """
-    for slot in header.slots:
-        if not slot.cost.within_bounds():
-            raise VaultError("vault.header.cost", memory=slot.cost.memory_kib // 1024, passes=slot.cost.passes)
-
-
-def _open_slots(header: Header, passphrase: str) -> tuple[bytearray, PassphraseSlot]:
-    """The vault key, and the slot that the passphrase fits. Each slot is tried: the header names no user."""
-    require_bounds(header)
-    for slot in header.slots:
-        key = open_slot(passphrase, slot, header.vault)
-        if key is not None:
-            return key, slot
-    raise VaultError("vault.passphrase")
+def _kept_under(body: Body) -> tuple[Digest, ...]:
+    """Under which digests sealed bytes of this entry are kept."""
+    match body:
+        case Sealed(digest=digest) | Imported(digest=digest):
+            return (digest,)
+        case Acknowledged(receipt=receipt) | ReceiptMade(receipt=receipt):
+            return (receipt,)
+        case _:
+            return ()
 
 
 def _entrusted(slot: str, recipients: Sequence[HybridRecipient]) -> dict[str, Any]:

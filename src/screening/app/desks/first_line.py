@@ -148,7 +148,7 @@ class FirstLineDesk(QObject):
 
     def _asked(self, ref: str) -> Asked:
         say = self._shell.station.words.say
-        reader = Reader(self._session, self.language, self._shift.language, say)
+        reader = Reader(self._session, self.language, self._shift.language, say=say)
         where = [self._label_of_section(ref)]
         mode = first_line.mode_of(self._session)
         if mode and not ref.endswith("/mode"):

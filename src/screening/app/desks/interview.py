@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import gc
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from screening.app.desks.attaching import Attacher
 from screening.app.desks.panels import PanelTeller
 from screening.app.desks.saving import Saving
 from screening.app.desks.shell import Shell
@@ -15,7 +18,8 @@ from screening.app.desks.walk import Reader, Stop, Walk, language_for
 from screening.app.languages import spoken
 from screening.app.pages.check import CheckPage
 from screening.app.pages.interview import InterviewPage
-from screening.app.ports import Panel
+from screening.app.ports import Asked, Attaching, Panel
+from screening.app.widgets.answer_file import DrawingAnswer
 from screening.app.widgets.rail import Section
 from screening.casefile import interview
 from screening.casefile.entries import Answered, Body, Entry, Finalised, UrgentRaised
@@ -37,11 +41,16 @@ _BARE = 8
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Loaded:
-    """What the worker hands over when a case is opened."""
+    """What the worker hands over when a case is opened.
+
+    media: the files that came with the form, by name; attaching: where files of answers are kept, None for nowhere.
+    """
 
     entries: tuple[Entry, ...]
     session: Session
     place: str | None
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    attaching: Attaching | None = None
 
 
 class InterviewDesk(QObject):
@@ -65,10 +74,14 @@ class InterviewDesk(QObject):
         self.saving = Saving(shell, desk.fieldwork.record, case)
         self.saving.saved.connect(self._saved)
         self.saving.failed.connect(self._not_saved)
+        self._media = loaded.media
+        self.attacher = Attacher(shell, case, loaded.attaching, self.answer)
+        self.attacher.setParent(self)
         self._reader = self._make_reader()
         self._walk: Walk = self._reader.walk()
         self._at = self._walk.place(loaded.place) if loaded.place else 0
-        self._message = ""
+        self._messages: dict[str, str] = {}
+        self._passed: set[str] = set()
         self._panel = Panel()
         self._teller = PanelTeller(self)
         self._left = False
@@ -85,11 +98,15 @@ class InterviewDesk(QObject):
         self.talks.desk = self
         self.talks.setParent(self)
         self.talks.ended.connect(self._stopped)
+        gc.freeze()  # a form is a hundred thousand objects: looking through them again would hold up the keys
 
     def _make_reader(self) -> Reader:
         form = self.session.form
         ours = language_for(form, self._shell.settings.language) or form.default_language
-        return Reader(self.session, ours, self._case.language or self.session.language, self._say)
+        hers = self._case.language or self.session.language
+        reader = Reader(self.session, ours, hers, self._media, self._say)
+        reader.can_attach = self.attacher.possible
+        return reader
 
     @property
     def readonly(self) -> bool:
@@ -126,6 +143,7 @@ class InterviewDesk(QObject):
 
     def _wire(self, page: InterviewPage) -> None:
         page.answered.connect(self.answer)
+        page.drafted.connect(self.draft)
         page.refused.connect(lambda ref: self.miss(ref, "declined"))
         page.unknown.connect(lambda ref: self.miss(ref, "unsure"))
         page.skipping.connect(self.talks.skip)
@@ -139,6 +157,9 @@ class InterviewDesk(QObject):
         page.ended.connect(self.talks.stop)
         page.retried.connect(self.saving.go)
         page.instance_added.connect(self.add_instance)
+        page.instance_opened.connect(self.open_instance)
+        page.choosing.connect(self._choose_file)
+        page.given.connect(self.attacher.keep)
         page.instance_removed.connect(self.remove_instance)
 
     def _stop_here(self) -> Stop:
@@ -146,8 +167,9 @@ class InterviewDesk(QObject):
 
     def _where(self, stop: Stop) -> str:
         part = self._walk.parts[stop.section]
+        name = " · ".join((part.label, *stop.trail))
         return self.tr("Section {section} of {sections} · {name} · question {number} of {of}").format(
-            section=stop.section + 1, sections=len(self._walk.parts), name=part.label, number=stop.number, of=stop.of
+            section=stop.section + 1, sections=len(self._walk.parts), name=name, number=stop.number, of=stop.of
         )
 
     def _sections(self, *, reviewing: bool = False) -> tuple[Section, ...]:
@@ -158,34 +180,63 @@ class InterviewDesk(QObject):
         page = self._page()
         stop = self._stop_here()
         page.show_sections(self._sections())
-        asked = self._reader.asked(stop, self._where(stop), message=self._message)
-        page.show_question(replace(asked, readonly=True) if self.readonly else asked)
+        asked = self._reader.asked(stop, self._where(stop), messages=self._told(stop))
+        page.show_question(_to_be_read(asked) if self.readonly else asked)
+
+    def _told(self, stop: Stop) -> Mapping[str, str]:
+        """What is wrong on a page: answers that were refused, and needed ones that were passed over."""
+        told = dict(self._messages)
+        if any(item.ref in self._passed and item.required and not item.answered for item in stop.asks):
+            needed = {p.ref: p.message or self.tr("An answer is needed") for p in self.session.validate()}
+            told = {**{item.ref: needed[item.ref] for item in stop.asks if item.ref in needed}, **told}
+        return told
 
     # ---- answering ------------------------------------------------------------------------------------------------
 
     def answer(self, ref: str, value: str) -> None:
         """Give an answer, or take it back with the empty text."""
-        self._did(self.session.answer(ref, value))
+        self._did(ref, self.session.answer(ref, value))
+
+    def draft(self, ref: str, value: str) -> None:
+        """Save what is being typed; that it is not right yet is no news."""
+        change = self.session.answer(ref, value)
+        if change.accepted:
+            self._did(ref, change)
 
     def miss(self, ref: str, reason: str, *, why: str | None = None) -> None:
         """Say why there is no answer, and go on."""
-        if self._did(self.session.set_missing(ref, reason), reason=why):  # type: ignore[arg-type]  # one of the three
-            self.advance()
+        self._page().view.forget(ref)
+        if self._did(ref, self.session.set_missing(ref, reason), reason=why):  # type: ignore[arg-type]  # one of three
+            self._page().go_on()
+
+    def _choose_file(self, ref: str, accepts: str) -> None:
+        page = self._page()
+        view = page.view.part(ref)
+        below = view.answer.put_below if view is not None and isinstance(view.answer, DrawingAnswer) else None
+        self.attacher.choose(ref, accepts, below)
 
     def add_instance(self, ref: str) -> None:
         """Another entry of a repeat; its first question comes next."""
-        if self._did(self.session.add_repeat(ref)):
-            new = [stop for stop in self._walk.stops if stop.ref.startswith(f"{ref}[")]
-            last = new[-1].ref.rsplit("]", 1)[0] if new else ""
-            first = next((stop.ref for stop in new if stop.ref.startswith(last)), None)
-            if first is not None:
-                self.go_to(first)
+        if self._did(ref, self.session.add_repeat(ref)):
+            self.open_instance(ref, self._count(ref))
+
+    def _count(self, ref: str) -> int:
+        """How many entries a repeat has now."""
+        stop = next((stop for stop in self._walk.stops if stop.ref == ref), None)
+        return len(stop.item.children) if stop is not None else 0
+
+    def open_instance(self, ref: str, number: int) -> None:
+        """The first page of an entry of a repeat."""
+        begins = f"{ref}[{number}]"
+        first = next((item.ref for item in self._walk.asks() if item.ref.startswith(begins)), None)
+        if first is not None:
+            self.go_to(first)
 
     def remove_instance(self, ref: str, number: int) -> None:
         """Take an entry of a repeat away, after asking."""
 
         def remove() -> None:
-            self._did(self.session.remove_repeat(f"{ref}[{number}]"))
+            self._did(ref, self.session.remove_repeat(f"{ref}[{number}]"))
 
         self._shell.confirm(
             self.tr("Remove this entry?"),
@@ -194,23 +245,31 @@ class InterviewDesk(QObject):
             remove,
         )
 
-    def _did(self, change: ChangeSet, *, reason: str | None = None) -> bool:
+    def _did(self, ref: str, change: ChangeSet, *, reason: str | None = None) -> bool:
         """Save what was done and show what changed."""
         if not change.accepted:
-            self._message = change.message or self._say(change.code or "")
+            self._messages[ref] = change.message or self._say(change.code or "")
             self._draw()
             return False
-        self._message = ""
+        self._messages.pop(ref, None)
+        self._passed.discard(ref)
         body = interview.body_of(self.session.events[-1], self.session)
         if reason is not None and isinstance(body, Answered):
             body = replace(body, reason=reason)
         self.saving.add(body)
-        ref = self._stop_here().ref
+        here = self._stop_here()
         self._walk = self._reader.walk()
-        self._at = min(self._walk.place(ref), len(self._walk.stops) - 1)
+        self._at = self._still_at(here)
         self._draw()
         self._later.start()
         return True
+
+    def _still_at(self, stop: Stop) -> int:
+        """Where a page stands now; when it went, where it stood."""
+        place = self._walk.place(stop.ref)
+        if place == 0 and self._walk.stops[0].ref != stop.ref:
+            place = next((self._walk.place(item.ref) for item in stop.asks if self._walk.place(item.ref)), self._at)
+        return min(place, len(self._walk.stops) - 1)
 
     def record(self, body: Body) -> None:
         """Save something that is not an answer: a note, an alarm."""
@@ -220,6 +279,7 @@ class InterviewDesk(QObject):
 
     def advance(self) -> None:
         """The next page, or "check answers" after the last."""
+        self._passed.update(item.ref for item in self._stop_here().asks)
         if self._at + 1 < len(self._walk.stops):
             self._move(self._at + 1)
         else:
@@ -233,18 +293,22 @@ class InterviewDesk(QObject):
     def jump(self, section: int) -> None:
         """The first page of a section that has no answer, else its first."""
         part = self._walk.parts[section - 1]
-        open_ = [s for s in part.stops if not (s.item.answered or s.item.missing or s.item.readonly)]
+        open_ = [stop for stop in part.stops if stop.open]
         self.go_to((open_ or part.stops)[0].ref)
 
     def go_to(self, ref: str) -> None:
         """The page of a question."""
         self._checking = False
+        page = self._page()
+        page.view.commit()
         self._move(self._walk.place(ref))
-        self._shell.window.show_page(self._page())
+        self._shell.window.show_page(page)
+        if self._stop_here().kind == "fields":
+            page.view.focus_on(ref)
 
     def _move(self, place: int) -> None:
         self._at = place
-        self._message = ""
+        self._messages.clear()
         self._draw()
         self._mark()
 
@@ -255,9 +319,7 @@ class InterviewDesk(QObject):
             self._shell.work(lambda: vault.mark_place(case, ref))
 
     def _found(self) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (s.ref, self.session.label(s.ref, self._reader.ours)) for s in self._walk.stops if s.kind == "question"
-        )
+        return tuple((item.ref, self.session.label(item.ref, self._reader.ours)) for item in self._walk.asks())
 
     # ---- saved ----------------------------------------------------------------------------------------------------
 
@@ -360,13 +422,15 @@ class InterviewDesk(QObject):
     def numbers(self) -> dict[str, str]:
         """Each question's number as "section.place"."""
         return {
-            stop.ref: f"{at}.{stop.number}" for at, part in enumerate(self._walk.parts, start=1) for stop in part.stops
+            item.ref: f"{at}.{stop.number}"
+            for at, part in enumerate(self._walk.parts, start=1)
+            for stop in part.stops
+            for item in stop.asks
         }
 
     def unasked(self) -> int:
         """How many questions have neither an answer nor a reason why not."""
-        items = [stop.item for stop in self._walk.stops if stop.kind == "question"]
-        return sum(not (item.answered or item.missing or item.readonly) for item in items)
+        return sum(not (item.answered or item.missing or item.readonly) for item in self._walk.asks())
 
     def said(self, ref: str, choice: str | None) -> str:
         """The answer to a question in words, or the one choice of it that counts; a bare yes with its question."""
@@ -430,5 +494,12 @@ class InterviewDesk(QObject):
         if page is not None:
             page.view.commit()
         self._left = True
+        gc.unfreeze()
         self._later.stop()
         self.saving.retire()
+
+
+def _to_be_read(asked: Asked) -> Asked:
+    """A page of a finalised interview."""
+    parts = tuple(replace(part, readonly=True) for part in asked.parts)
+    return replace(asked, readonly=True, parts=parts)

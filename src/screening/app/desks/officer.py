@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from screening.app.desks import wording
+from screening.app.desks.beginning import Beginning
 from screening.app.desks.first_line import FirstLineDesk, Shift
 from screening.app.desks.interview import InterviewDesk, Loaded
 from screening.app.desks.outgoing import Outgoing
@@ -23,7 +24,7 @@ from screening.app.pages.interview import InterviewPage
 from screening.app.pages.outbox import OutboxPage
 from screening.app.pages.start import StartPage
 from screening.app.ports import Home, Instrument, Row, Start
-from screening.errors import ScreeningError
+from screening.casefile.fold import fold
 from screening.fieldwork import first_line, outbox
 from screening.ids import CaseId, Digest, short
 
@@ -61,6 +62,7 @@ class OfficerDesk(QObject):
         self._counts: dict[str, int] = {}
         self.outgoing = Outgoing(shell, desk)
         self.trust = TrustDesk(shell, desk)
+        self.beginning = Beginning(shell, desk, self.open_case)
         self.outgoing.changed.connect(self._outbox_changed)
         window = shell.window
         window.chosen.connect(self.show_screen)
@@ -225,8 +227,7 @@ class OfficerDesk(QObject):
 
     def start(self) -> None:
         """What can be begun."""
-        desk = self._desk
-        self._shell.work(lambda: _instruments(desk), self._show_start)
+        self._shell.work(self.beginning.instruments, self._show_start)
 
     def _show_start(self, instruments: tuple[Instrument, ...]) -> None:
         page = self._shell.page(StartPage, StartPage, self._wire_start)
@@ -234,16 +235,8 @@ class OfficerDesk(QObject):
         self._shell.window.show_page(page)
 
     def _wire_start(self, page: StartPage) -> None:
-        page.begun.connect(self._begin)
+        page.begun.connect(self.beginning.begin)
         page.left.connect(self.home)
-
-    def _begin(self, pack: str, language: str, practice: bool) -> None:
-        fieldwork = self._desk.fieldwork
-
-        def begin() -> CaseId:
-            return fieldwork.begin(Digest(pack), language=language or None, practice=practice)
-
-        self._shell.work(begin, self.open_case)
 
     # ---- first line -----------------------------------------------------------------------------------------------
 
@@ -277,7 +270,10 @@ class OfficerDesk(QObject):
         desk = self._desk
 
         def load() -> Loaded:
-            return Loaded(desk.fieldwork.entries(case), desk.fieldwork.session(case), desk.vault.place(case))
+            entries = desk.fieldwork.entries(case)
+            pack = fold(entries).pack
+            media = desk.station.packs.media(pack) if pack is not None else {}
+            return Loaded(entries, desk.fieldwork.session(case), desk.vault.place(case), media)
 
         self._shell.work(load, lambda loaded: self._show_case(case, loaded))
 
@@ -337,18 +333,3 @@ def _enrolled(desk: Desk) -> bool:
     """Whether this station can seal. Carried out on the worker."""
     own = desk.credentials
     return own.certificate is not None and own.trust is not None
-
-
-def _instruments(desk: Desk) -> tuple[Instrument, ...]:
-    """The packs that can be used today, the newest version of each name. Carried out on the worker."""
-    now = desk.station.clock.now()
-    found: dict[str, Instrument] = {}
-    names = {pack.manifest.name for pack in desk.station.packs.all()}
-    for name in sorted(names - {first_line.FORM}, key=lambda name: (name != "second_line", name)):
-        try:
-            pack = desk.station.packs.current(name, now.date())
-        except ScreeningError:
-            continue
-        form = desk.station.packs.form(Digest(pack.sha256))
-        found[name] = Instrument(pack.sha256, form.title, pack.manifest.version, form.languages)
-    return tuple(found.values())

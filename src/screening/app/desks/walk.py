@@ -1,31 +1,43 @@
-"""An interview as a row of pages: one for each relevant question, and one behind each repeat to add to it."""
+"""An interview as a row of pages: one for each relevant question or field list, and one behind each repeat."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
+from PySide6.QtCore import QCoreApplication
+
+from screening.app.desks.kinds import is_field_list, kind_of, manner_of
+from screening.app.desks.spoken import spoken_value
 from screening.app.desks.told import Told, told
-from screening.app.ports import Asked, Checked, Kind, Missing, Offer
-from screening.app.typed import clock_shown, day_shown
+from screening.app.ports import Asked, Checked, Media, Missing, Offer
 from screening.app.widgets.rail import Section, State
 from screening.forms.definition import Question
 from screening.forms.form import Form
 from screening.forms.outline import Outline, OutlineItem
-from screening.forms.session import Session
+from screening.forms.session import Choice, Session
 
 _POSITION: Final = re.compile(r"\[\d+\]")
 _LANGUAGE_CODE: Final = re.compile(r"\(([a-z]{2,3})\)\s*$")
-_KINDS: Final[Mapping[str, Kind]] = {
-    "int": "integer",
-    "decimal": "decimal",
-    "date": "date",
-    "time": "time",
-    "string": "text",
-    "barcode": "text",
-}
+_NO_MEDIA: Final[Mapping[str, bytes]] = MappingProxyType({})
+_FORMS: Final[tuple[Literal["image", "audio", "video"], ...]] = ("image", "audio", "video")
+_COUNTED: Final = 2
+"""Entries from which a repeat that counts itself has a page of its own."""
+Page: TypeAlias = Literal["question", "repeat", "fields"]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A page before it has its place. asks: the relevant questions on it; trail: the entries of repeats around it."""
+
+    ref: str
+    kind: Page
+    item: OutlineItem
+    asks: tuple[OutlineItem, ...]
+    trail: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +45,18 @@ class Stop:
     """One page. section: place among the sections from 0; number: place within it from 1, of `of`."""
 
     ref: str
-    kind: str
+    kind: Page
     item: OutlineItem
+    asks: tuple[OutlineItem, ...]
+    trail: tuple[str, ...]
     section: int
     number: int
     of: int
+
+    @property
+    def open(self) -> bool:
+        """Whether a question here has neither an answer nor a reason why not."""
+        return any(not (item.answered or item.missing or item.readonly) for item in self.asks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,54 +67,105 @@ class Part:
     stops: tuple[Stop, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Walk:
     """All pages in their order."""
 
-    parts: tuple[Part, ...]
-
-    @property
-    def stops(self) -> tuple[Stop, ...]:
-        """Every page."""
-        return tuple(stop for part in self.parts for stop in part.stops)
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        self.parts = parts
+        self.stops: tuple[Stop, ...] = tuple(stop for part in parts for stop in part.stops)
+        self._places: dict[str, int] = {}
+        for place, stop in enumerate(self.stops):
+            for item in stop.asks:
+                self._places.setdefault(item.ref, place)
+        for place, stop in enumerate(self.stops):
+            self._places[stop.ref] = place
 
     def place(self, ref: str) -> int:
-        """Where the page of a question stands; the first page when it is not shown now."""
-        for place, stop in enumerate(self.stops):
-            if stop.ref == ref:
-                return place
-        return 0
+        """Where a question stands; the first page when it is not shown now."""
+        return self._places.get(ref, 0)
+
+    def asks(self) -> Iterator[OutlineItem]:
+        """Every relevant question."""
+        for stop in self.stops:
+            yield from stop.asks
 
 
 def walk_of(outline: Outline, title: str, label: Callable[[OutlineItem], str]) -> Walk:
     """The pages of an outline; questions outside every group stand in a section called `title`."""
-    raw: list[tuple[str, list[tuple[str, OutlineItem]]]] = []
-    for item in outline.items:
-        if item.kind == "group" and item.label:
-            raw.append((label(item), list(_pages(item))))
+    raw: list[tuple[str, list[Raw]]] = []
+    for item in _tops(outline.items):
+        if item.kind == "group" and item.label and not is_field_list(item.appearance):
+            raw.append((label(item), list(_pages(item, (), label))))
             continue
         if not raw or raw[-1][0] != title:
             raw.append((title, []))
-        raw[-1][1].extend(_pages(item))
+        raw[-1][1].extend(_pages(item, (), label))
     parts: list[Part] = []
     for name, pages in raw:
         if pages:
-            at = len(parts)
-            stops = (Stop(ref, it.kind, it, at, n, len(pages)) for n, (ref, it) in enumerate(pages, start=1))
+            at, of = len(parts), len(pages)
+            stops = (Stop(p.ref, p.kind, p.item, p.asks, p.trail, at, n, of) for n, p in enumerate(pages, start=1))
             parts.append(Part(name, tuple(stops)))
     return Walk(tuple(parts))
 
 
-def _pages(item: OutlineItem) -> Iterator[tuple[str, OutlineItem]]:
+def _tops(items: tuple[OutlineItem, ...]) -> tuple[OutlineItem, ...]:
+    """What the sections are made of: inside a group that holds the whole form."""
+    while len(items) == 1 and items[0].kind == "group" and not is_field_list(items[0].appearance):
+        inner = items[0].children
+        if not any(item.kind == "group" and item.label for item in inner):
+            break
+        items = inner
+    return items
+
+
+def _pages(item: OutlineItem, trail: tuple[str, ...], label: Callable[[OutlineItem], str]) -> Iterator[Raw]:
     if not item.relevant:
         return
     if item.kind == "question":
-        yield item.ref, item
-        return
-    for child in item.children:
-        yield from _pages(child)
-    if item.kind == "repeat" and item.growable:
-        yield item.ref, item
+        yield Raw(item.ref, "question", item, (item,), trail)
+    elif item.kind != "repeat" and is_field_list(item.appearance):
+        yield from _field_list(item, trail, label)
+    elif item.kind == "repeat":
+        yield from _entries(item, trail, label)
+    else:
+        for child in item.children:
+            yield from _pages(child, trail, label)
+
+
+def _entries(item: OutlineItem, trail: tuple[str, ...], label: Callable[[OutlineItem], str]) -> Iterator[Raw]:
+    """The pages of each entry of a repeat, then the one where entries are added or looked through."""
+    name = label(item)
+    for number, child in enumerate(item.children, start=1):
+        yield from _pages(child, (*trail, f"{name} {number}".strip()), label)
+    if item.growable or len(item.children) >= _COUNTED:
+        yield Raw(item.ref, "repeat", item, (), trail)
+
+
+def _field_list(item: OutlineItem, trail: tuple[str, ...], label: Callable[[OutlineItem], str]) -> Iterator[Raw]:
+    """One page with every question of the group; repeats inside have their own pages behind it."""
+    every = tuple(_inside(item.children))
+    asks = tuple(each for each in every if each.relevant)
+    if asks:
+        yield Raw(item.ref or f"{every[0].ref}#", "fields", item, asks, trail)
+    for repeat in _repeats(item.children):
+        yield from _pages(repeat, trail, label)
+
+
+def _inside(items: tuple[OutlineItem, ...]) -> Iterator[OutlineItem]:
+    for item in items:
+        if item.kind == "question":
+            yield item
+        elif item.kind == "group":
+            yield from _inside(item.children)
+
+
+def _repeats(items: tuple[OutlineItem, ...]) -> Iterator[OutlineItem]:
+    for item in items:
+        if item.kind == "repeat":
+            yield item
+        elif item.kind == "group" and item.relevant:
+            yield from _repeats(item.children)
 
 
 def bare(ref: str) -> str:
@@ -119,16 +189,26 @@ def mark_of(language: str) -> str:
 
 
 class Reader:
-    """Turns pages of a session into what the screen shows. ours, hers: names of the form's languages."""
+    """Turns pages of a session into what the screen shows.
+
+    ours, hers: names of the form's languages; media: the files that came with the form, by name; say: words for a
+    code, in the officer's language.
+    """
 
     def __init__(
-        self, session: Session, ours: str | None, hers: str | None, say: Callable[[str], str] = lambda _code: ""
+        self,
+        session: Session,
+        ours: str | None,
+        hers: str | None,
+        media: Mapping[str, bytes] = _NO_MEDIA,
+        say: Callable[[str], str] = lambda _code: "",
     ) -> None:
-        """say: words for a code, in the officer's language."""
         self.session = session
         self._say = say
         self.ours = ours
         self.hers = hers if hers != ours else None
+        self._files = media
+        self.can_attach = False
         self._questions: Mapping[str, Question] = {each.ref: each for each in session.form.questions()}
 
     def question(self, ref: str) -> Question | None:
@@ -141,25 +221,30 @@ class Reader:
 
     def _label(self, item: OutlineItem) -> str:
         """A section's name in the officer's language."""
-        return (self.session.label(item.ref, self.ours) if item.ref else "") or item.label
+        empty = item.kind == "repeat" and not item.children  # there is no node yet that could be asked
+        return (self.session.label(item.ref, self.ours) if item.ref and not empty else "") or item.label
 
-    def asked(self, stop: Stop, where: str, *, message: str = "") -> Asked:
-        """What a page shows."""
+    # ---- a page ---------------------------------------------------------------------------------------------------
+
+    def asked(self, stop: Stop, where: str, *, messages: Mapping[str, str] = MappingProxyType({})) -> Asked:
+        """What a page shows. messages: what is wrong with an answer, by the question's ref."""
         if stop.kind == "repeat":
             return self._repeat(stop, where)
-        session, ref = self.session, stop.ref
+        if stop.kind == "fields":
+            return self._fields(stop, where, messages)
+        return self._one(stop.ref, where, messages.get(stop.ref, ""))
+
+    def _one(self, ref: str, where: str, message: str) -> Asked:
+        session = self.session
         state = session.state(ref)
         question = self.question(ref)
-        kind = self.kind(question, readonly=state.readonly, value=state.value)
         officer = question is not None and question.annotations.get("ti:asks") == "officer"
         hers = None if officer else self.hers
-        offers: tuple[Offer, ...] = ()
-        if kind in ("one", "many"):
-            theirs = session.said_choices(ref, hers) if hers else {}
-            spoken = {value: said.text for value, said in theirs.items() if not said.fallback}
-            offers = tuple(Offer(c.value, c.label, spoken.get(c.value, "")) for c in session.choices(ref, self.ours))
+        kind = kind_of(question, readonly=state.readonly, value=state.value)
+        offers = self._offers(ref, question, hers) if kind in ("one", "many", "rank") else ()
         shown = told(session.said(ref, hers), mark_of(hers), self.ours, self._say) if hers else Told("", "")
         missing: Missing | None = state.missing  # type: ignore[assignment]  # one of the three
+        several = kind in ("many", "rank")
         return Asked(
             ref=ref,
             kind=kind,
@@ -170,14 +255,58 @@ class Reader:
             why=session.guidance(ref, self.ours),
             hint=session.hint(ref, self.ours),
             value=state.value,
-            chosen=frozenset(state.value.split()) if kind == "many" else frozenset({state.value} - {""}),
+            chosen=frozenset(state.value.split()) if several else frozenset({state.value} - {""}),
             offers=offers,
             missing=missing,
             required=state.required,
             readonly=state.readonly and kind != "note",
             officer=officer,
             message=message,
+            said=self.shown(ref) if kind in ("said", "file", "drawing") else "",
+            manner=manner_of(question, len(offers)),
+            media=self._media(session.media(ref, self.ours)),
+            can_attach=self.can_attach,
         )
+
+    def _offers(self, ref: str, question: Question | None, hers: str | None) -> tuple[Offer, ...]:
+        if question is not None and question.control not in ("select1", "select", "rank"):
+            return _yes_no()
+        ours = self.session.choices(ref, self.ours)
+        theirs = self.session.said_choices(ref, hers) if hers else {}
+        spoken = {value: said.text for value, said in theirs.items() if not said.fallback}
+        return tuple(Offer(c.value, c.label, spoken.get(c.value, ""), self._choice_media(c)) for c in ours)
+
+    def _choice_media(self, choice: Choice) -> tuple[Media, ...]:
+        return self._media(choice.media) if choice.media else ()
+
+    def _media(self, named: Mapping[str, str]) -> tuple[Media, ...]:
+        return tuple(Media(form, named[form], self._files.get(named[form], b"")) for form in _FORMS if named.get(form))
+
+    def _fields(self, stop: Stop, where: str, messages: Mapping[str, str]) -> Asked:
+        headings = dict(self._headings(stop.item.children, ""))
+        parts: list[Asked] = []
+        former = ""
+        for item in stop.asks:
+            part = self._one(item.ref, "", messages.get(item.ref, ""))
+            heading = headings.get(item.ref, "")
+            parts.append(replace(part, heading=heading) if heading != former else part)
+            former = heading
+        ref = stop.item.ref
+        return Asked(
+            ref=stop.ref,
+            kind="fields",
+            where=where,
+            question=self._label(stop.item),
+            hint=self.session.hint(ref, self.ours) if ref else "",
+            parts=tuple(parts),
+        )
+
+    def _headings(self, items: tuple[OutlineItem, ...], name: str) -> Iterator[tuple[str, str]]:
+        for item in items:
+            if item.kind == "question":
+                yield item.ref, name
+            elif item.kind == "group" and item.relevant:
+                yield from self._headings(item.children, self._label(item) or name)
 
     def _repeat(self, stop: Stop, where: str) -> Asked:
         labels = [self.summary(child, number) for number, child in enumerate(stop.item.children, start=1)]
@@ -187,34 +316,17 @@ class Reader:
             where=where,
             question=self._label(stop.item),
             instances=tuple(labels),
+            growable=stop.item.growable,
         )
 
     def summary(self, instance: OutlineItem, number: int) -> str:
-        """An entry of a repeat by its first answers."""
+        """An entry of a repeat: by the name the form gives it, else by its first answers."""
+        named = instance.children[0] if len(instance.children) == 1 else None
+        if named is not None and named.kind == "group" and named.label and not named.label.isspace():
+            return f"{number}. {self._label(named)}"
         said = [self.shown(item.ref) for item in Outline(instance.children).questions() if item.answered]
         text = " · ".join(part for part in said[:2] if part)
         return f"{number}. {text}" if text else f"{number}. —"
-
-    @staticmethod
-    def kind(question: Question | None, *, readonly: bool, value: str) -> Kind:  # noqa: PLR0911  one for each control
-        """What kind of page a question needs."""
-        if question is None:
-            return "unsupported"
-        match question.control:
-            case "select1":
-                return "one"
-            case "select":
-                return "many"
-            case "trigger":
-                return "one"
-            case "input" | "range":
-                if readonly and not value and question.type == "string":
-                    return "note"
-                if question.type == "string" and "multiline" in question.appearance:
-                    return "long"
-                return _KINDS.get(question.type, "unsupported")
-            case _:
-                return "unsupported"
 
     def shown(self, ref: str) -> str:
         """An answer as people read it, in the officer's language."""
@@ -222,14 +334,13 @@ class Reader:
         question = self.question(ref)
         if not value or question is None:
             return value
-        if question.control in ("select1", "select"):
-            labels = {choice.value: choice.label for choice in self.session.choices(ref, self.ours)}
-            return ", ".join(labels.get(part, part) for part in value.split())
-        if question.type == "date":
-            return day_shown(value)
-        if question.type == "time":
-            return clock_shown(value)
-        return value
+        kind = kind_of(question, readonly=False, value=value)
+        labels: dict[str, str] = {}
+        if kind in ("one", "many", "rank"):
+            labels = {offer.value: offer.label for offer in self._offers(ref, question, None)}
+        return spoken_value(kind, value, labels, grouped="thousands-sep" in question.appearance)
+
+    # ---- all pages ------------------------------------------------------------------------------------------------
 
     def sections(
         self, walk: Walk, place: int, *, skipped: str, at: str, reviewing: bool = False
@@ -241,7 +352,7 @@ class Reader:
 
     @staticmethod
     def _section(part: Part, number: int, current: Stop | None, skipped: str, at: str) -> Section:
-        asks = [stop.item for stop in part.stops if stop.kind == "question" and not stop.item.readonly]
+        asks = [item for stop in part.stops for item in stop.asks if not item.readonly]
         passed_by = sum(item.missing == "not_asked" for item in asks)
         open_ = sum(not item.answered and item.missing is None for item in asks)
         detail = skipped.format(n=passed_by) if passed_by else ""
@@ -254,18 +365,26 @@ class Reader:
         """Every question that was, or should have been, answered."""
         lines: list[Checked] = []
         for number, part in enumerate(walk.parts, start=1):
-            asked = [stop for stop in part.stops if stop.kind == "question" and not stop.item.readonly]
-            for at, stop in enumerate(asked, start=1):
-                missing: Missing | None = stop.item.missing  # type: ignore[assignment]  # one of the three
-                label = self.session.label(stop.ref, self.ours)
+            asked = [item for stop in part.stops for item in stop.asks if not item.readonly]
+            for at, item in enumerate(asked, start=1):
+                missing: Missing | None = item.missing  # type: ignore[assignment]  # one of the three
+                label = self.session.label(item.ref, self.ours)
                 line = Checked(
-                    stop.ref,
+                    item.ref,
                     f"{number}.{at}",
                     label,
-                    self.shown(stop.ref),
+                    self.shown(item.ref),
                     missing,
-                    troubles.get(stop.ref, ""),
+                    troubles.get(item.ref, ""),
                     part.label,
                 )
                 lines.append(line)
         return tuple(lines)
+
+
+def _yes_no() -> tuple[Offer, ...]:
+    """The choices of a question that takes true or false."""
+    return (
+        Offer("true", QCoreApplication.translate("Reader", "Yes")),
+        Offer("false", QCoreApplication.translate("Reader", "No")),
+    )

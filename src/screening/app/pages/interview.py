@@ -9,10 +9,10 @@ from typing_extensions import override
 
 from screening.app import keys, look, ports
 from screening.app.pages.page import Foot, Page, stack
+from screening.app.widgets.asking import Asking
 from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.panel import IndicatorPanel
-from screening.app.widgets.question import QuestionView
 from screening.app.widgets.rail import Rail, Section
 from screening.app.widgets.scroll import Scroll
 
@@ -21,13 +21,16 @@ class InterviewPage(Page):
     """Rail, question, indicators.
 
     Signals:
-        answered(ref, value), refused(ref), unknown(ref), skipping(ref), noting(ref): about the question shown.
+        answered(ref, value), refused(ref), unknown(ref), skipping(ref), noting(ref): about a question shown.
+        drafted(ref, value): what is being typed; it may not be right yet.
         advanced(), retreated(), jumped(section from 1), reviewed(), searching(): moving about.
         alarmed(), ended(), retried(): urgent, stop the conversation, try saving again.
-        instance_added(ref), instance_removed(ref, position from 1): repeats.
+        instance_added(ref), instance_opened(ref, position from 1), instance_removed(ref, position from 1): repeats.
+        choosing(ref, accepts), given(ref, name, data): a file is wanted; something was drawn.
     """
 
     answered = Signal(str, str)
+    drafted = Signal(str, str)
     refused = Signal(str)
     unknown = Signal(str)
     skipping = Signal(str)
@@ -41,7 +44,10 @@ class InterviewPage(Page):
     ended = Signal()
     retried = Signal()
     instance_added = Signal(str)
+    instance_opened = Signal(str, int)
     instance_removed = Signal(str, int)
+    choosing = Signal(str, str)
+    given = Signal(str, str, bytes)
 
     def __init__(self, *, single_keys: bool = True) -> None:
         super().__init__()
@@ -68,10 +74,7 @@ class InterviewPage(Page):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.banner)
-        self.view = QuestionView()
-        self.view.answered.connect(self.answered)
-        self.view.instance_added.connect(self.instance_added)
-        self.view.instance_removed.connect(self.instance_removed)
+        self.view = self._make_view()
         inner.addWidget(self.view)
         self._gap = QSpacerItem(0, 14)
         inner.addSpacerItem(self._gap)
@@ -87,6 +90,18 @@ class InterviewPage(Page):
         self.panel.folded.connect(self._remember_fold)
         row.addWidget(self.panel)
         self._wants_folded = False
+
+    def _make_view(self) -> Asking:
+        view = Asking()
+        view.answered.connect(self.answered)
+        view.drafted.connect(self.drafted)
+        view.went_on.connect(self._advance)
+        view.instance_added.connect(self.instance_added)
+        view.instance_opened.connect(self.instance_opened)
+        view.instance_removed.connect(self.instance_removed)
+        view.choosing.connect(self.choosing)
+        view.given.connect(self.given)
+        return view
 
     def _make_others(self, *, key: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -122,7 +137,7 @@ class InterviewPage(Page):
         """Show a question; the focus goes to where it is answered."""
         other = asked.ref != self.view.asked.ref
         self.view.show_asked(asked)
-        asks = asked.kind not in ("note", "repeat", "unsupported") and not asked.readonly
+        asks = any(map(_is_asked, asked.parts or (asked,)))
         for each in (self.refuse, self.know_not, self.skip):
             each.setVisible(asks)
         if other:
@@ -145,8 +160,7 @@ class InterviewPage(Page):
 
     def take_focus(self) -> None:
         """Where the answer is given, or the button that goes on."""
-        self.view.take_focus()
-        if self.view.asked.kind in ("note", "unsupported") or self.view.asked.readonly:
+        if self.view.asked.readonly or not self.view.take_focus():
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
@@ -160,13 +174,20 @@ class InterviewPage(Page):
     # ---- keys -----------------------------------------------------------------------------------------------------
 
     def _about(self, signal: SignalInstance) -> None:
-        signal.emit(self.view.asked.ref)
+        asked = self.view.about
+        if signal is self.noting or _is_asked(asked):
+            signal.emit(asked.ref)
 
     def _advance(self) -> None:
         if self.view.commit():
             self.advanced.emit()
         else:
             self.take_focus()
+
+    def go_on(self) -> None:
+        """After a reason why there is no answer: the next question on this page, else the next page."""
+        if not self.view.next_part():
+            self.advanced.emit()
 
     def _jump(self, number: int) -> None:
         self.view.commit()
@@ -204,7 +225,8 @@ class InterviewPage(Page):
 
     @override
     def on_enter(self) -> bool:
-        self._advance()
+        if not self.view.next_part():
+            self._advance()
         return True
 
     @override
@@ -241,4 +263,12 @@ class InterviewPage(Page):
         side = 20 if narrow else 32
         self._inner.setMaximumWidth(16_777_215 if narrow else look.now().px(842))
         self._gap.changeSize(0, 8 if low else 14)
+        inner = self._inner.layout()
+        if inner is not None:
+            inner.invalidate()  # a spacer does not tell that it changed
         self._scroll.column.setContentsMargins(side, 6 if low else 24, side, 2 if low else 16)
+
+
+def _is_asked(asked: ports.Asked) -> bool:
+    """Whether a person can answer it, or say why not."""
+    return asked.kind not in ("note", "said", "repeat") and not asked.readonly

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from screening.app import icons, look, paint
+from screening.app import icons, look, paint, pictures
 
 _CAP: Final = 30
 _LEAD: Final = 62
 _END: Final = 52
 _PAD: Final = 8
+_PICTURE: Final = 72
+_PICTURE_UPRIGHT: Final = 120
 
 # The two kinds share this drawing; for the type checker the mixin is a button, at run time it must not be one.
 if TYPE_CHECKING:
@@ -25,10 +27,14 @@ else:
 
 class _Card(_Base):
     ring_radius = look.RADIUS
+    columns = 1
+    """How many cards stand side by side: Up and Down go that far."""
     _text = ""
     _hers = ""
     _number = 0
     _low = False
+    _upright = False
+    _picture: bytes = b""
 
     def _prepare(self) -> None:
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -39,12 +45,26 @@ class _Card(_Base):
 
     def show_answer(self, number: int, text: str, hers: str, chosen: bool, *, low: bool = False) -> None:
         """Fill the card. number: its key, 1 to 9, or 0 for none; hers: the same in the person's language."""
-        self._number, self._text, self._hers, self._low = number, text, hers, low
         self._mark(on=chosen)
+        if (number, text, hers, low) == (self._number, self._text, self._hers, self._low):
+            return
+        self._number, self._text, self._hers, self._low = number, text, hers, low
+        paint.turn_to(self, text)
         self.setAccessibleName(f"{text}\n{hers}" if hers else text)
         self.setAccessibleDescription(str(number) if number else "")
         self.updateGeometry()
         self.update()
+
+    def show_as(self, *, upright: bool = False, picture: bytes = b"", columns: int = 1) -> None:
+        """Shape the card. upright: the words under the key, for a row of cards; picture: what stands with the words."""
+        self.columns = columns
+        if (upright, picture) != (self._upright, self._picture):
+            self._upright, self._picture = upright, picture
+            policy = self.sizePolicy()  # cards in one row are equally high
+            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred if upright else QSizePolicy.Policy.Fixed)
+            self.setSizePolicy(policy)
+            self.updateGeometry()
+            self.update()
 
     def _mark(self, *, on: bool) -> None:
         """Check or uncheck; the checked one of an exclusive group could otherwise not be unchecked."""
@@ -64,14 +84,43 @@ class _Card(_Base):
         """Whether the whole label fits; it always should."""
         return self.height() >= self.heightForWidth(self.width())
 
-    @override
-    def heightForWidth(self, width: int, /) -> int:
-        room = max(40, width - look.now().px(_LEAD) - look.now().px(_END))
+    # ---- where things stand ---------------------------------------------------------------------------------------
+
+    def _shown_picture(self) -> QPixmap | None:
+        if not self._picture:
+            return None
+        side = look.now().px(_PICTURE_UPRIGHT if self._upright else _PICTURE)
+        wide = max(24, self.width() - 32) if self._upright else side
+        return pictures.pixmap(self._picture, QSize(wide, side), self.devicePixelRatioF())
+
+    def _before(self) -> int:
+        """Where the words begin, from the reading side."""
+        lead = look.now().px(_LEAD) if self._number else 16
+        picture = self._shown_picture()
+        return lead + (look.now().px(_PICTURE) + 12 if picture is not None else 0)
+
+    def _words_room(self, width: int) -> int:
+        if self._upright:
+            return max(24, width - 2 * 8)
+        return max(40, width - self._before() - look.now().px(_END))
+
+    def _words_height(self, room: int) -> int:
         height = paint.text_height(look.now().metrics("lead", bold=True), self._text, room)
         if self._hers:
             height += paint.text_height(look.now().metrics("body"), self._hers, room)
+        return height
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        height = self._words_height(self._words_room(width))
+        picture = self._shown_picture()
+        tall = 0 if picture is None else round(picture.height() / picture.devicePixelRatio())
+        pad = 2 * (4 if self._low else _PAD)
+        if self._upright:
+            head = look.now().px(_CAP) + 6
+            return max(64, head + height + pad + (tall + 6 if tall else 0))
         floor = 56 if self._low or not self._hers else 64
-        return max(floor, height + 2 * (4 if self._low else _PAD))
+        return max(floor, height + pad, tall + 16 if tall else 0)
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -79,12 +128,14 @@ class _Card(_Base):
 
     @override
     def sizeHint(self) -> QSize:
-        width = max(320, self.width())
-        return QSize(320, self.heightForWidth(width))
+        least = 96 if self._upright else 320 if self.columns == 1 else 160
+        width = max(least, self.width())
+        return QSize(least, self.heightForWidth(width))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.heightForWidth(max(160, self.width())))
+        least = 96 if self._upright else 160
+        return QSize(least, self.heightForWidth(max(least, self.width())))
 
     @override
     def hitButton(self, pos: QPoint, /) -> bool:
@@ -92,7 +143,9 @@ class _Card(_Base):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
+        side = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft and self.columns > 1 else 1
+        down = self.columns
+        steps = {Qt.Key.Key_Down: down, Qt.Key.Key_Right: side, Qt.Key.Key_Up: -down, Qt.Key.Key_Left: -side}
         step = steps.get(Qt.Key(event.key()))
         card = cast("AnswerCard | CheckCard", self)
         if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -109,33 +162,78 @@ class _Card(_Base):
         if self.heightForWidth(self.width()) != self.height():
             self.updateGeometry()  # a scroll bar came or went: the words wrap anew
 
+    # ---- painting -------------------------------------------------------------------------------------------------
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         c = look.tokens()
-        worn = look.now()
-        on, over = self.isChecked(), self.underMouse()
+        on, over = self.isChecked(), self.underMouse() and self.isEnabled()
         fill = c.accentSoft if on else c.sunken if over and c.border == 1 else c.surface
-        paint.box(
-            painter, self.rect(), fill=fill, border=c.accent if on else c.edge, width=c.border + 1 if on else c.border
-        )
-        side = worn.px(_CAP)
+        border = (c.accent if on else c.edge) if self.isEnabled() else c.line
+        paint.box(painter, self.rect(), fill=fill, border=border, width=c.border + 1 if on else c.border)
+        if self._upright:
+            self._draw_upright(painter, on=on)
+            return
+        worn = look.now()
         if self._number:
-            cap = paint.mirrored(self, QRect(16, (self.height() - side) // 2, side, side))
-            paint.box(painter, cap, fill=c.accent if on else None, border=c.accent if on else c.edge, radius=4)
-            ink = c.onAccent if on else c.ink2
-            paint.write(painter, self, cap, str(self._number), worn.font("body", bold=True), ink, align=0x4)
-        lead = worn.px(_LEAD) if self._number else 16
-        room = max(40, self.width() - lead - worn.px(_END))
-        tall = paint.text_height(worn.metrics("lead", bold=on), self._text, room)
-        under = paint.text_height(worn.metrics("body"), self._hers, room)
-        top = (self.height() - tall - under) // 2
-        first = paint.mirrored(self, QRect(lead, top, room, tall))
-        paint.write(painter, self, first, self._text, worn.font("lead", bold=on), c.ink, wrap=True, middle=False)
-        if self._hers:
-            second = paint.mirrored(self, QRect(lead, top + tall, room, under))
-            paint.write(painter, self, second, self._hers, worn.font("body"), c.ink2, wrap=True, middle=False)
+            side = worn.px(_CAP)
+            self._draw_cap(painter, paint.mirrored(self, QRect(16, (self.height() - side) // 2, side, side)), on=on)
+        before = self._before()
+        picture = self._shown_picture()
+        if picture is not None:
+            side = worn.px(_PICTURE)
+            frame = paint.mirrored(self, QRect(before - side - 12, 0, side, self.height()))
+            self._draw_picture(painter, picture, frame)
+        room = self._words_room(self.width())
+        self._draw_words(painter, QRect(before, 0, room, self.height()), on=on)
         self._draw_mark(painter, on=on)
+
+    def _draw_words(self, painter: QPainter, area: QRect, *, on: bool, top: int | None = None) -> int:
+        """The words, and hers below them, in the middle of `area` or from `top`; how high they are."""
+        c, worn = look.tokens(), look.now()
+        tall = paint.text_height(worn.metrics("lead", bold=on), self._text, area.width())
+        under = paint.text_height(worn.metrics("body"), self._hers, area.width())
+        begin = (self.height() - tall - under) // 2 if top is None else top
+        first = paint.mirrored(self, QRect(area.x(), begin, area.width(), tall))
+        middle = int(Qt.AlignmentFlag.AlignHCenter)
+        align = middle if self._upright else None
+        font = worn.font("lead", bold=on)
+        ink = c.ink if self.isEnabled() or on else c.ink2
+        paint.write(painter, self, first, self._text, font, ink, wrap=True, middle=False, align=align)
+        if self._hers:
+            second = paint.mirrored(self, QRect(area.x(), begin + tall, area.width(), under))
+            if not self._upright:
+                align = paint.text_align(self._hers, self)
+            font = worn.font("body")
+            paint.write(painter, self, second, self._hers, font, c.ink2, wrap=True, middle=False, align=align)
+        return tall + under
+
+    def _draw_upright(self, painter: QPainter, *, on: bool) -> None:
+        side, pad = look.now().px(_CAP), 4 if self._low else _PAD
+        cap = QRect((self.width() - side) // 2, pad, side, side)
+        if self._number:
+            self._draw_cap(painter, cap, on=on)
+        elif on:
+            icons.draw(painter, "check", cap.x() + 5, cap.y() + 5, side - 10, look.tokens().accent)
+        top = pad + side + 6
+        picture = self._shown_picture()
+        if picture is not None:
+            tall = round(picture.height() / picture.devicePixelRatio())
+            self._draw_picture(painter, picture, QRect(8, top, self.width() - 16, tall))
+            top += tall + 6
+        self._draw_words(painter, QRect(8, 0, self._words_room(self.width()), 0), on=on, top=top)
+
+    def _draw_picture(self, painter: QPainter, picture: QPixmap, frame: QRect) -> None:
+        size = picture.size() / picture.devicePixelRatio()
+        at = frame.center() - QPoint(size.width() // 2, size.height() // 2)
+        painter.drawPixmap(at, picture)
+
+    def _draw_cap(self, painter: QPainter, cap: QRect, *, on: bool) -> None:
+        c = look.tokens()
+        paint.box(painter, cap, fill=c.accent if on else None, border=c.accent if on else c.edge, radius=4)
+        ink = c.onAccent if on else c.ink2
+        paint.write(painter, self, cap, str(self._number), look.now().font("body", bold=True), ink, align=0x4)
 
     def _draw_mark(self, painter: QPainter, *, on: bool) -> None:
         if not on:

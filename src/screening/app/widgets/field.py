@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,7 +13,7 @@ from screening.app import icons, look, paint
 from screening.app.widgets.icon import Icon
 from screening.app.widgets.words import Words
 
-_LONGEST: Final = 20_000
+LONGEST: Final = 20_000
 """Characters a field takes; a pasted megabyte is cut there, not swallowed."""
 
 
@@ -50,7 +50,7 @@ class Input(QLineEdit):
     def __init__(self, style: look.Style = "lead") -> None:
         super().__init__()
         self.setFrame(False)
-        self.setMaxLength(_LONGEST)
+        self.setMaxLength(LONGEST)
         self.setFont(look.now().font(style))
         self.setMinimumHeight(look.TARGET - 8)
         self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, on=False)
@@ -64,9 +64,13 @@ class Input(QLineEdit):
 
 
 class Area(QPlainTextEdit):
-    """Several lines of plain text. Tab leaves it; Ctrl+Enter is for the page."""
+    """Several lines of plain text. Tab leaves it; Ctrl+Enter is for the page.
+
+    Signals: changed(): the text. shortened(): more was put in than fits, the rest was left out.
+    """
 
     changed = Signal()
+    shortened = Signal()
 
     def __init__(self, lines: int = 4) -> None:
         super().__init__()
@@ -80,9 +84,21 @@ class Area(QPlainTextEdit):
 
     def _cut(self) -> None:
         text = self.toPlainText()
-        if len(text) > _LONGEST:
-            self.setPlainText(text[:_LONGEST])
+        if len(text) > LONGEST:
+            self.setPlainText(text[:LONGEST])
+            self.moveCursor(QTextCursor.MoveOperation.End)
+            self.shortened.emit()
         self.changed.emit()
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text()
+        room = LONGEST - self.document().characterCount() + 1 + len(self.textCursor().selectedText())
+        if len(text) <= room:
+            self.insertPlainText(text)
+            return
+        self.insertPlainText(text[: max(0, room)])  # a pasted megabyte would be laid out before it is cut
+        self.shortened.emit()
 
     @override
     def sizeHint(self) -> QSize:
@@ -111,6 +127,7 @@ class Field(QWidget):
         self.aside = Words("", "meta", "ink3", wrap=False)
         head.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignBottom)
         self._hint = Words(hint, "body", "ink2")
+        self._hint.setContentsMargins(0, 0, 0, 3)  # room for the ring
         self.input: QLineEdit | Area
         if lines > 1:
             area = Area(lines)
@@ -133,12 +150,25 @@ class Field(QWidget):
         wrong.addWidget(self._error, 1)
         column.addLayout(head)
         column.addWidget(self._hint)
-        column.addWidget(self.frame)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(8)
+        self._line.addWidget(self.frame, 1)
+        column.addLayout(self._line)
         column.addLayout(wrong)
         self._label.setBuddy(self.input)
         self.explain("")
         self.name(label, hint)
         self.setFocusProxy(self.input)
+
+    def narrow(self, width: int) -> None:
+        """Make the frame no wider than this; its words stay as wide as the page."""
+        self.frame.setMaximumWidth(width)
+        self._line.addStretch(1)
+
+    def put_beside(self, *widgets: QWidget) -> None:
+        """Buttons beside the frame."""
+        for widget in widgets:
+            self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def name(self, label: str, hint: str = "") -> None:
         """Change label and hint."""

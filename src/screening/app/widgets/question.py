@@ -1,84 +1,74 @@
-"""One question and what can be answered to it. Its cards and fields are reused from question to question."""
+"""One question and what can be answered to it. Its parts are reused from question to question."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpacerItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from screening.app import look, typed
+from screening.app import look, paint, pictures
 from screening.app.ports import Asked
-from screening.app.reading import direction_of
-from screening.app.widgets.answer_card import AnswerCard, CheckCard
+from screening.app.widgets.answer import Answer
+from screening.app.widgets.answer_cards import AnyCard, Cards
+from screening.app.widgets.answer_file import DrawingAnswer, FileAnswer
+from screening.app.widgets.answer_list import ListAnswer
+from screening.app.widgets.answer_map import MapAnswer
+from screening.app.widgets.answer_points import PointsAnswer
+from screening.app.widgets.answer_range import RangeAnswer
+from screening.app.widgets.answer_rank import RankAnswer
+from screening.app.widgets.answer_repeat import RepeatAnswer
+from screening.app.widgets.answer_said import SaidAnswer
+from screening.app.widgets.answer_typed import TypedAnswer
 from screening.app.widgets.banner import Banner, Tone
 from screening.app.widgets.button import Button, Kind
-from screening.app.widgets.card import Card
-from screening.app.widgets.field import Field
 from screening.app.widgets.tag import Sign
 from screening.app.widgets.words import Words
 
-_QUIET_MS: Final = 300
-"""A text field commits after this long without a key."""
-_PARSE: Final[dict[str, Callable[[str], str | None]]] = {
-    "integer": typed.integer,
-    "decimal": typed.decimal,
-    "date": typed.day,
-    "time": typed.clock,
-    "text": typed.plain,
-    "long": typed.plain,
-}
-_SHOW: Final[dict[str, Callable[[str], str]]] = {"date": typed.day_shown, "time": typed.clock_shown}
+_PICTURE: Final = QSize(640, 240)
+_CHOSEN: Final = frozenset({"one", "many"})
 
 
 class QuestionView(QWidget):
     """Shows an `Asked`.
 
+    lefts: what stands in fields and was not taken as an answer, by the question's ref; shared by all views of a page.
+
     Signals:
         answered(ref, value): a committed answer in the form's text form; empty clears it.
-        declined(ref, reason): refused, unknown or not asked, by its code.
-        instance_added(ref), instance_removed(ref, position from 1): of a repeat.
+        drafted(ref, value): the same while it is being typed.
+        went_on(): the answer leads to the next question.
+        instance_added(ref), instance_opened(ref, place from 1), instance_removed(ref, place from 1): of a repeat.
+        choosing(ref, accepts), given(ref, name, data): a file is wanted; a drawing was made.
     """
 
     answered = Signal(str, str)
+    drafted = Signal(str, str)
+    went_on = Signal()
     instance_added = Signal(str)
+    instance_opened = Signal(str, int)
     instance_removed = Signal(str, int)
+    choosing = Signal(str, str)
+    given = Signal(str, str, bytes)
 
-    def __init__(self) -> None:
+    def __init__(self, lefts: dict[str, str] | None = None, *, compact: bool = False) -> None:
         super().__init__()
+        self._compact = compact
+        self._lefts = lefts if lefts is not None else {}
         self._asked = Asked("", "note", "", "")
-        self._pending: str | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._build_head(column)
-        self._answers = QVBoxLayout()
-        self._answers.setContentsMargins(0, 0, 0, 0)
-        self._answers.setSpacing(10)
-        column.addLayout(self._answers)
-        self._ones: list[AnswerCard] = []
-        self._manies: list[CheckCard] = []
-        self._line = Field()
-        self._area = Field(lines=4)
-        for field in (self._line, self._area):
-            field.edited.connect(self._typed)
-            field.committed.connect(self.commit)
-            self._answers.addWidget(field)
-            field.hide()
-        self._repeat = _Repeat()
-        self._repeat.added.connect(lambda: self.instance_added.emit(self._asked.ref))
-        self._repeat.removed.connect(lambda at: self.instance_removed.emit(self._asked.ref, at))
-        self._answers.addWidget(self._repeat)
-        self._repeat.hide()
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET_MS)
-        self._quiet.timeout.connect(self.commit)
+        self._answers: dict[str, Answer] = {}
+        self._answer: Answer | None = None
         self._low = False
+        self._putting = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._build_head(self._column)
 
     def _build_head(self, column: QVBoxLayout) -> None:
+        self.heading = Words("", "title", "ink", bold=True)
+        self.heading.setContentsMargins(0, 8, 0, 8)
         self.where = Words("", "body", "ink2")
         self.aloud = Sign("hide", self.tr("For the officer, not read aloud"), "ink2")
         top = QHBoxLayout()
@@ -86,17 +76,22 @@ class QuestionView(QWidget):
         top.setSpacing(16)
         top.addWidget(self.where, 1)
         top.addWidget(self.aloud, 0, Qt.AlignmentFlag.AlignTop)
-        self.question = Words("", "question", "ink", bold=True)
-        hers = QHBoxLayout()
+        self.question = Words("", "lead" if self._compact else "question", "ink", bold=True)
+        self._hers_box = QWidget()
+        hers = QHBoxLayout(self._hers_box)
         hers.setContentsMargins(0, 4, 0, 0)
         self._hers_row = hers
         hers.setSpacing(10)
         self.mark = Words("", "meta", "ink3", bold=True, wrap=False)
         self.mark.setContentsMargins(0, 5, 0, 0)
-        self.hers = Words("", "hers", "ink2")
+        self.hers = Words("", "body" if self._compact else "hers", "ink2")
         hers.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         hers.addWidget(self.hers, 1)
         self.hint = Words("", "body", "ink2")
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignLeading)
+        self.sound = Words("", "body", "ink2")
+        self.stand_in = Words("", "body", "ink2")
         self.why_button = Button("", Kind.QUIET, icon="chevR", flush=True)
         self.why_button.pressed_on.connect(self._turn_why)
         self.why = Words("", "body", "ink2")
@@ -107,65 +102,127 @@ class QuestionView(QWidget):
         self.message = Banner(Tone.ATTENTION)
         self.missing = Banner(Tone.INFO)
         self._gap = QSpacerItem(0, 6)
+        column.addWidget(self.heading)
         column.addLayout(top)
         column.addSpacerItem(self._gap)
         column.addWidget(self.question)
-        column.addLayout(hers)
-        column.addWidget(self.hint)
+        column.addWidget(self._hers_box)
+        for each in (self.hint, self.picture, self.sound, self.stand_in):
+            column.addWidget(each)
         column.addLayout(why_row)
         column.addWidget(self.why)
         column.addWidget(self.message)
         column.addWidget(self.missing)
+        self._before = QSpacerItem(0, 0)
+        column.addSpacerItem(self._before)
 
     @property
     def asked(self) -> Asked:
         """What is shown."""
         return self._asked
 
+    @property
+    def answer(self) -> Answer | None:
+        """The way of answering in use; None for a note."""
+        return self._answer
+
+    @property
+    def cards(self) -> list[AnyCard]:
+        """The cards in use."""
+        return self._answer.cards if isinstance(self._answer, Cards) else []
+
     def set_low(self, *, low: bool) -> None:
         """Lower cards and smaller gaps on small screens."""
         self._low = low
-        self._answers.setSpacing(8 if low else 10)
-        self._gap.changeSize(0, 0 if low else 6)
+        self._gap.changeSize(0, 0 if low or self._compact else 6)
         self._hers_row.setContentsMargins(0, 0 if low else 4, 0, 0)
-        self._show_cards()
+        if self._answer is not None:
+            self._answer.set_low(low=low)
 
     # ---- showing --------------------------------------------------------------------------------------------------
 
     def show_asked(self, asked: Asked) -> None:
         """Show a question, or the same one after an answer."""
         if asked == self._asked:
+            if asked.message and self._answer is not None:
+                self._answer.show_asked(asked, other=False)  # refused once more is refused too
             return
-        other = asked.ref != self._asked.ref
+        other = asked.ref != self._asked.ref or asked.kind != self._asked.kind
         if other:
-            self.commit()
-            self._pending = None
+            self._put_by()
         self._asked = asked
-        self.where.setText(asked.where)
-        self.aloud.setVisible(asked.officer)
-        self.question.setText(asked.question + (" *" if asked.required and asked.kind != "note" else ""))
-        self.question.setAccessibleName(asked.question)
-        self.mark.setText(asked.hers_mark)
-        self.mark.setVisible(bool(asked.hers))
-        self.hers.setLayoutDirection(direction_of(asked.hers))
-        self.hers.setText(asked.hers)
-        self.hers.setVisible(bool(asked.hers))
-        self.hint.setText(asked.hint)
-        self.hint.setVisible(bool(asked.hint))
-        self.why_button.setVisible(bool(asked.why))
+        self._show_head(asked)
         if other:
             self.why.hide()
             self.why_button.setText(self.tr("Why we ask"))
             self.why_button.set_icon("chevR")
-        self.why.setText(asked.why)
+        self._show_answer(asked, other=other)
+        told = isinstance(self._answer, (TypedAnswer, RangeAnswer, PointsAnswer))  # they say it below their field
         self.message.say(asked.message)
-        self.message.setVisible(bool(asked.message))
+        self.message.setVisible(bool(asked.message) and not told)
         self._show_missing()
-        self._show_cards()
-        self._show_fields(other=other)
-        self._repeat.setVisible(asked.kind == "repeat")
-        if asked.kind == "repeat":
-            self._repeat.show_instances(asked.instances, readonly=asked.readonly)
+
+    def _show_head(self, asked: Asked) -> None:
+        for words, text in (
+            (self.heading, asked.heading),
+            (self.where, asked.where),
+            (self.hint, asked.hint),
+            (self.stand_in, self._instead(asked)),
+            (self.sound, self._sounds(asked)),
+        ):
+            words.setText(text)
+            words.setVisible(bool(text))
+        self.aloud.setVisible(asked.officer)
+        paint.turn_to(self.question, asked.question)
+        self.question.setText(asked.question + (" *" if asked.required and asked.kind != "note" else ""))
+        self.question.setAccessibleName(asked.question)
+        self.mark.setText(asked.hers_mark)
+        self._hers_box.setVisible(bool(asked.hers))
+        self.hers.setText(asked.hers)
+        paint.turn_to(self._hers_box, asked.hers)
+        paint.turn_to(self.hint, asked.hint)
+        self.why.setText(asked.why)
+        self.why_button.setVisible(bool(asked.why))
+        self._show_picture(asked)
+
+    def _show_picture(self, asked: Asked) -> None:
+        data = next((each.data for each in asked.media if each.form == "image" and each.data), b"")
+        found = pictures.pixmap(data, _PICTURE, self.devicePixelRatioF()) if data else None
+        shown = found is not None and asked.manner.layout != "map"
+        if found is not None and shown:
+            self.picture.setPixmap(found)
+            self.picture.setContentsMargins(0, 8, 0, 4)
+            self.picture.setAccessibleName(
+                self.tr("Picture of the question: {question}").format(question=asked.question)
+            )
+        self.picture.setVisible(shown)
+
+    def _sounds(self, asked: Asked) -> str:
+        """What of a question's media is not shown, in words."""
+        said = {
+            "audio": self.tr("A recording of this question came with the form: {name}."),
+            "video": self.tr("A film belongs to this question: {name}. Films are not played here."),
+            "image": self.tr("A picture belongs to this question, but did not come with the form: {name}."),
+        }
+        told = (each for each in asked.media if each.form != "image" or not each.data)
+        hidden = asked.manner.layout == "map"  # the picture says it itself
+        return " ".join(
+            said[each.form].format(name=each.name) for each in told if not (hidden and each.form == "image")
+        )
+
+    def _instead(self, asked: Asked) -> str:
+        """What the form wanted here and what is done instead."""
+        return {
+            "": "",
+            "calendar": self.tr("The form would show another calendar here. Type the day as it stands in a passport."),
+            "map": self.tr("The form would show a map here. This program shows none; nothing is taken from a sensor."),
+            "program": self.tr("The form would open another program here. Give the answer yourself."),
+            "sensor": self.tr(
+                "The form would ask a sensor here. Type the number: for a direction, degrees from 0 to 359."
+            ),
+            "printer": self.tr("The form would print a label here. Nothing is printed from this page."),
+            "picture": self.tr("The form would open a camera here. This program uses none."),
+        }[asked.manner.stand_in]
 
     def _show_missing(self) -> None:
         words = {
@@ -178,182 +235,130 @@ class QuestionView(QWidget):
             self.missing.say(words[missing], self.tr("An answer given later replaces this."))
         self.missing.setVisible(missing is not None)
 
-    def _show_cards(self) -> None:
-        asked = self._asked
-        self._fill(self._ones, AnswerCard, asked if asked.kind == "one" else None)
-        self._fill(self._manies, CheckCard, asked if asked.kind == "many" else None)
-
-    def _fill(
-        self, cards: list[AnswerCard] | list[CheckCard], make: type[AnswerCard | CheckCard], asked: Asked | None
-    ) -> None:
-        offers = asked.offers if asked is not None else ()
-        while len(cards) < len(offers):
-            card = make()
-            card.picked.connect(self._picked)
-            card.moved.connect(lambda step, card=card: self._move(card, step))
-            self._answers.insertWidget(self._answers.count() - 3, card)
-            cards.append(card)  # type: ignore[arg-type]  # the list and the maker belong together
-        for number, card in enumerate([*cards], start=1):
-            if number > len(offers) or asked is None:
-                card.retire()
-                continue
-            offer = offers[number - 1]
-            card.value = offer.value
-            chosen = offer.value in asked.chosen
-            card.show_answer(number if number <= 9 else 0, offer.label, offer.hers, chosen, low=self._low)  # noqa: PLR2004
-            card.setEnabled(not asked.readonly)
-            card.show()
-
-    def _show_fields(self, *, other: bool) -> None:
-        asked = self._asked
-        long = asked.kind == "long"
-        short = asked.kind in ("text", "integer", "decimal", "date", "time")
-        self._line.setVisible(short)
-        self._area.setVisible(long)
-        if not (short or long):
-            return
-        field = self._area if long else self._line
-        wants = {
-            "integer": self.tr("A whole number, for example 17."),
-            "decimal": self.tr("A number, for example 2.5."),
-            "date": self.tr("Day, month, year, for example 14.03.2003."),
-            "time": self.tr("Hours and minutes, for example 19:30."),
-        }
-        field.name("", "")
-        field.input.setAccessibleName(asked.question)
-        field.input.setReadOnly(asked.readonly)
-        field.aside.setText("")
-        self._wants = wants.get(asked.kind, "")
-        field.name("", self._wants)
-        field.input.setAccessibleName(asked.question)
-        if other or self._pending is None:
-            field.set_text(_SHOW.get(asked.kind, str)(asked.value))
-            field.explain("")
-
     def _turn_why(self) -> None:
         shown = not self.why.isVisible()
         self.why.setVisible(shown)
         self.why_button.set_icon("chevD" if shown else "chevR")
 
-    # ---- answering ------------------------------------------------------------------------------------------------
+    # ---- the way of answering -------------------------------------------------------------------------------------
 
-    @property
-    def cards(self) -> list[AnswerCard | CheckCard]:
-        """The cards in use."""
-        pool: list[AnswerCard | CheckCard] = []
-        pool += self._ones
-        pool += self._manies
-        return [card for card in pool if not card.isHidden()]
+    def _show_answer(self, asked: Asked, *, other: bool) -> None:
+        wanted = self._way(asked)
+        if wanted is not self._answer:
+            if self._answer is not None:
+                self._answer.hide()
+            self._answer = wanted
+            other = True
+        gap = 8 if self._compact else 0 if asked.why else 10 if self._low else 16
+        self._before.changeSize(0, 0 if wanted is None else gap)
+        self._column.invalidate()
+        if wanted is None:
+            return
+        wanted.set_low(low=self._low)
+        wanted.show_asked(asked, other=other)
+        wanted.show()
+        left = self._lefts.pop(asked.ref, None) if other else None
+        if left is not None and not asked.readonly:
+            wanted.bring_back(left)
+
+    def _put_by(self) -> None:
+        """Hand over what is typed; what does not fit is kept until the question is shown again."""
+        answer, asked = self._answer, self._asked
+        if answer is None or not asked.ref or asked.readonly or self._putting:
+            return
+        self._putting = True  # what is handed over may show the next question before this is done
+        try:
+            if not answer.stuck:
+                answer.commit()
+        finally:
+            self._putting = False
+        left = answer.left
+        if left and answer.asked.ref == asked.ref:
+            self._lefts[asked.ref] = left
+
+    def _way(self, asked: Asked) -> Answer | None:
+        """The part that answers this question; made when it is needed for the first time."""
+        name = self._way_name(asked)
+        if name == "note":
+            return None
+        found = self._answers.get(name)
+        if found is None:
+            found = self._made(name)
+            found.answered.connect(lambda value: self.answered.emit(self._asked.ref, value))
+            found.drafted.connect(lambda value: self.drafted.emit(self._asked.ref, value))
+            found.went_on.connect(self.went_on)
+            self._answers[name] = found
+            self._column.addWidget(found)
+        return found
+
+    @staticmethod
+    def _way_name(asked: Asked) -> str:
+        if asked.kind in _CHOSEN:
+            return {"list": "list", "map": "map"}.get(asked.manner.layout, "cards")
+        return {
+            "acknowledge": "cards",
+            "long": "long",
+            "rank": "rank",
+            "range": "range",
+            "point": "points",
+            "trace": "points",
+            "shape": "points",
+            "file": "file",
+            "drawing": "drawing",
+            "said": "said",
+            "repeat": "repeat",
+            "note": "note",
+        }.get(asked.kind, "typed")
+
+    def _made(self, name: str) -> Answer:
+        match name:
+            case "typed":
+                return TypedAnswer()
+            case "long":
+                return TypedAnswer(lines=4)
+            case "repeat":
+                return self._wired_repeat(RepeatAnswer())
+            case "file":
+                return self._wired_file(FileAnswer())
+            case "drawing":
+                return self._wired_file(DrawingAnswer())
+            case _:
+                made: dict[str, type[Answer]] = {
+                    "cards": Cards,
+                    "map": MapAnswer,
+                    "list": ListAnswer,
+                    "rank": RankAnswer,
+                    "range": RangeAnswer,
+                    "points": PointsAnswer,
+                    "said": SaidAnswer,
+                }
+                return made[name]()
+
+    def _wired_repeat(self, made: RepeatAnswer) -> RepeatAnswer:
+        made.added.connect(lambda: self.instance_added.emit(self._asked.ref))
+        made.opened.connect(lambda at: self.instance_opened.emit(self._asked.ref, at))
+        made.removed.connect(lambda at: self.instance_removed.emit(self._asked.ref, at))
+        return made
+
+    def _wired_file(self, made: FileAnswer | DrawingAnswer) -> FileAnswer | DrawingAnswer:
+        made.choosing.connect(lambda accepts: self.choosing.emit(self._asked.ref, accepts))
+        made.given.connect(lambda name, data: self.given.emit(self._asked.ref, name, data))
+        return made
+
+    # ---- answering ------------------------------------------------------------------------------------------------
 
     def choose(self, number: int) -> bool:
         """The answer with this key, 1 to 9."""
-        cards = self.cards
-        if not 1 <= number <= len(cards) or self._asked.readonly:
-            return False
-        card = cards[number - 1]
-        card.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if isinstance(card, AnswerCard) and card.isChecked():
-            return True
-        card.click()
-        return True
-
-    def _picked(self, value: str, chosen: bool) -> None:
-        asked = self._asked
-        if asked.kind == "one":
-            if chosen and value in asked.chosen:
-                return
-            self.answered.emit(asked.ref, value if chosen else "")
-            return
-        picked = set(asked.chosen) | {value} if chosen else set(asked.chosen) - {value}
-        self.answered.emit(asked.ref, " ".join(o.value for o in asked.offers if o.value in picked))
-
-    def _move(self, card: AnswerCard | CheckCard, step: int) -> None:
-        cards = self.cards
-        cards[(cards.index(card) + step) % len(cards)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _typed(self, text: str) -> None:
-        self._pending = text
-        self._quiet.start()
+        return self._answer is not None and not self._asked.readonly and self._answer.choose(number)
 
     def commit(self) -> bool:
         """Hand over what was typed; False while it does not fit."""
-        self._quiet.stop()
-        if self._pending is None:
-            return True
-        asked, text = self._asked, self._pending
-        value = _PARSE[asked.kind](text) if text.strip() else ""
-        field = self._area if asked.kind == "long" else self._line
-        if value is None:
-            field.explain(self._wants)
-            return False
-        field.explain("")
-        self._pending = None
-        if value != asked.value:
-            self.answered.emit(asked.ref, value)
-        return True
+        return self._answer is None or self._asked.readonly or self._answer.commit()
 
-    def take_focus(self) -> None:
-        """Focus where an answer is given: the chosen card, the first one, or the field."""
-        cards = self.cards
-        if cards:
-            chosen = next((card for card in cards if card.isChecked()), cards[0])
-            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self._line.isHidden():
-            self._line.input.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self._area.isHidden():
-            self._area.input.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self._repeat.isHidden():
-            self._repeat.add.setFocus(Qt.FocusReason.OtherFocusReason)
+    def take_focus(self) -> bool:
+        """Focus where an answer is given. False when nothing is answered here."""
+        return self._answer is not None and self._answer.take_focus()
 
     @override
     def sizeHint(self) -> QSize:
         return QSize(look.now().px(762), super().sizeHint().height())
-
-
-class _Repeat(QWidget):
-    """The entries of a repeat: what is there, take one away, add one."""
-
-    added = Signal()
-    removed = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self._card = Card()
-        column.addWidget(self._card)
-        row = QHBoxLayout()
-        self.add = Button(self.tr("Add another"), icon="plus")
-        self.add.pressed_on.connect(self.added)
-        row.addWidget(self.add)
-        row.addStretch(1)
-        column.addLayout(row)
-        self._shown: tuple[str, ...] | None = None
-
-    def show_instances(self, labels: tuple[str, ...], *, readonly: bool) -> None:
-        """List the entries."""
-        self.add.setVisible(not readonly)
-        if labels == self._shown:
-            return
-        self._shown = labels
-        while (item := self._card.column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._card.setVisible(bool(labels))
-        for number, label in enumerate(labels, start=1):
-            if number > 1:
-                self._card.line()
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(16, 4, 4, 4)
-            row.addWidget(Words(label, "body", "ink"), 1)
-            remove = Button(self.tr("Remove"), Kind.QUIET, icon="cross")
-            remove.setAccessibleName(self.tr("Remove {what}").format(what=label))
-            remove.pressed_on.connect(lambda number=number: self.removed.emit(number))
-            row.addWidget(remove)
-            remove.setVisible(not readonly)  # only now: without a parent it would open a window of its own
-            self._card.column.addWidget(line)
