@@ -61,6 +61,7 @@ CASES = [
     ("a formatted date compared", "| date | a | A | format-date(., '%Y') > 2 |", "constraint", ("error", "form.lint.dates", "survey", 2, "constraint")),
     ("a negative half", "| decimal | a | A | round(-.) > 1 |", "constraint", ("error", "form.lint.round", "survey", 2, "constraint")),
     ("a difference rounded", "| decimal | a | A | round(. - 3) > 1 |", "constraint", ("error", "form.lint.round", "survey", 2, "constraint")),
+    ("a product with a turned sign rounded", "| decimal | a | A | round(. * -1) > 1 |", "constraint", ("error", "form.lint.round", "survey", 2, "constraint")),
     ("a part of a pattern", "| text | a | A | regex(., '[a-z]') |", "constraint", ("error", "form.lint.regex", "survey", 2, "constraint")),
     ("floor", "| decimal | a | A | floor(.) > 1 |", "constraint", ("error", "form.lint.floor", "survey", 2, "constraint")),
     ("a bare position", "| text | a | A | instance('l')/root/item[1]/name = . |", "constraint", ("error", "form.lint.position", "survey", 2, "constraint")),
