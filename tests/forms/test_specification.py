@@ -411,3 +411,106 @@ def test_a_text_that_doubles_comes_to_an_end() -> None:
         live.answer("/data/c0", "x" * 16)
     assert refused.value.code == "form.long"
     assert live.value("/data/c44") == ""
+
+
+# ---- what actions write ----------------------------------------------------------------------------------------
+
+
+def test_what_an_action_writes_into_a_calculation_stands_until_a_trigger_changes() -> None:
+    live = session(
+        xform(
+            "<a/><c/><x/>",
+            bind("/data/x", calculate="/data/c + 1"),
+            '<setvalue ref="/data/x" event="odk-instance-first-load" value="7"/>',
+            body='<input ref="/data/a"><setvalue ref="/data/x" event="xforms-value-changed" value="\'w\'"/></input>'
+            + inputs("/data/c"),
+        )
+    )
+    assert live.value("/data/x") == ""  # the calculation has the last word at the beginning
+    assert live.recompute() == ()
+    say(live, a="1")
+    assert live.value("/data/x") == "w"
+    assert live.recompute() == ()
+    say(live, c="2")
+    assert live.value("/data/x") == "3"
+    assert live.recompute() == ()
+
+
+def test_what_an_action_writes_into_a_filtered_choice_must_be_offered() -> None:
+    live = session(
+        xform(
+            "<a/><s>zzz</s>",
+            '<setvalue ref="/data/s" event="odk-instance-first-load" value="\'yyy\'"/>',
+            body='<input ref="/data/a"><setvalue ref="/data/s" event="xforms-value-changed" value="/data/a"/></input>'
+            '<select1 ref="/data/s"><itemset nodeset="instance(\'l\')/root/item[n != concat(/data/a, \'x\')]"><value ref="n"/></itemset></select1>',
+            more='<instance id="l"><root><item><n>k</n></item></root></instance>',
+        )
+    )
+    assert live.value("/data/s") == ""
+    assert live.recompute() == ()
+    for value, kept in (("zzz", ""), ("k", "k")):
+        say(live, a=value)
+        assert live.value("/data/s") == kept
+        assert live.recompute() == ()
+
+
+def test_a_choice_that_says_itself_comes_to_an_end() -> None:
+    said = "jr:choice-name(/data/b, '/data/b')"
+    live = session(
+        xform(
+            "<b/>",
+            body=f'<select1 ref="/data/b"><item><label>X<output value="{said}"/></label><value>v</value></item></select1>',
+        )
+    )
+    say(live, b="v")
+    assert live.choices("/data/b")[0].label == "XX"
+
+
+def test_an_external_sheet_that_did_not_come_along_offers_nothing() -> None:
+    form = Form.parse(xform("<c/>", body='<input ref="/data/c" query="instance(\'cities\')/root/item[a=1]"/>'))
+    assert form.missing_media == ("itemsets.csv",)
+
+
+def test_an_element_with_very_many_attributes_is_refused() -> None:
+    many = " ".join(f'a{number}=""' for number in range(500_001))
+    with pytest.raises(FormError) as refused:
+        Form.parse(xform(f"<g {many}/>"))
+    assert refused.value.code == "form.xml.large"
+
+
+EVENTS = '<setvalue ref="/data/{0}" event="{1}" value="{2}"/>'
+
+
+def test_every_event_of_the_specification_has_its_time() -> None:
+    live = session(
+        xform(
+            "<a/><first/><ready/><load/><changed/><end/><place/><gone/><r><x/><y/></r>",
+            EVENTS.format("first", "odk-instance-first-load", "1"),
+            EVENTS.format("ready", "xforms-ready", "2"),
+            EVENTS.format("load", "odk-instance-load", "3"),
+            EVENTS.format("end", "xforms-revalidate", "concat(/data/a, '!')"),
+            '<odk:setgeopoint ref="/data/place" event="odk-instance-first-load" value="ignored"/>',
+            '<odk:recordaudio ref="/data/gone" event="odk-instance-load" odk:quality="low"/>',
+            body='<group><input ref="/data/a"><setvalue ref="/data/changed" event="xforms-value-changed">text</setvalue>'
+            '<odk:setgeolocation ref="/data/gone" event="never"/></input></group>'
+            '<repeat nodeset="/data/r"><setvalue ref="/data/r/x" event="odk-new-repeat" value="position(..)"/>'
+            '<input ref="/data/r/y"><setvalue ref="/data/r/x" event="xforms-value-changed" value="../y"/></input></repeat>',
+        ),
+        location="50.45 30.52 0 0",
+    )
+    assert [live.value(f"/data/{name}") for name in ("first", "ready", "load", "place")] == [
+        "1",
+        "2",
+        "3",
+        "50.45 30.52 0 0",
+    ]
+    assert (live.value("/data/changed"), live.value("/data/r[1]/x")) == ("", "")
+    say(live, a="v")
+    live.add_repeat("/data/r")
+    live.answer("/data/r[1]/y", "own")
+    assert (live.value("/data/changed"), live.value("/data/r[1]/x"), live.value("/data/r[2]/x")) == ("text", "own", "2")
+    assert live.value("/data/end") == ""
+    assert "<end>v!</end>" in live.finalize().xml.decode()
+    assert live.value("/data/end") == ""
+    assert [notice.code for notice in live.form.notices] == ["form.notice.recording", "form.notice.location"]
+    assert live.form.recordings[0].quality == "low"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,15 +30,19 @@ class Submission:
     version: str
 
 
-def submit(form: Form, top: Node, e: Evaluation) -> Submission:
-    """The submission of the interview as it stands; ``end`` timestamps and a lacking instance id are filled in."""
-    writer = _Writer(form, e)
+def submit(form: Form, top: Node, e: Evaluation, closing: Mapping[Node, str]) -> Submission:
+    """The submission of the interview as it stands; ``end`` timestamps and a lacking instance id are filled in.
+
+    closing: what actions write at the end.
+    """
+    writer = _Writer(form, e, closing)
     xml = writer.document(top).encode("utf-8")
     return Submission(xml, hashlib.sha256(xml).hexdigest(), form.form_id, form.version)
 
 
 class _Writer:
-    def __init__(self, form: Form, e: Evaluation) -> None:
+    def __init__(self, form: Form, e: Evaluation, closing: Mapping[Node, str]) -> None:
+        self.closing = closing
         self.form = form
         self.e = e
         self.prefixes: dict[str, str] = {}
@@ -105,6 +110,8 @@ class _Writer:
         definition = node.definition
         if definition.preload == "timestamp" and definition.preload_parameter == "end":
             return text_of_moment(self.e.now())
+        if node in self.closing:
+            return self.closing[node]
         if not node.value and definition is self.id_definition:
             return self.e.identity
         return node.value
