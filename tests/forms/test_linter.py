@@ -585,3 +585,27 @@ def test_an_old_workbook_is_read_like_a_new_one() -> None:
         ("error", "form.xpath.syntax", "survey", 3, "relevant"),
         ("warning", "form.lint.settings.version", "settings", None, "version"),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| survey |\n| | type | name | label | disabled |\n| | text | a | A | |\n| | nonsense | a | A | yes |\n",
+        "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n| choices |\n| | list_name | name | label | remark |\n| | l | x | X | ${nobody} |\n",
+        "| survey |\n| | type | name | label |\n| | begin  group | g | G |\n| | text | a | A |\n| | end  group | | |\n",
+        "| survey |\n| | type | name | label |\n| | begin lgroup | g | G |\n| | text | a | A |\n| | end lgroup | | |\n",
+        "| survey |\n| | type | name | label |\n| | sim id | a | |\n| | text | b | B |\n",
+        "| survey |\n| | type | name | label | default |\n| | calculate | a | | now() |\n| | text | b | B | |\n",
+        "| survey |\n| | type | name | label | default |\n| | select_one_from_file far.csv | a | A | x |\n",
+        "| survey |\n| | type | name | label | calculation |\n| | text | a | | 1 + 1 |\n| | text | b | B | |\n",
+        "| survey |\n| | type | name | label | hint |\n| | text | a | | only a hint |\n",
+    ],
+)
+def test_what_the_converter_takes_is_no_error(table: str) -> None:
+    assert [each for each in found(table) if each[0] == "error"] == []
+
+
+def test_columns_without_a_language_are_in_the_default_language() -> None:
+    table = "| survey |\n| | type | name | label | label::Ukrainian (uk) |\n| | text | a | A | А |\n"
+    settings = "| settings |\n| | id_string | version | default_language |\n| | t | 1 | English (en) |\n"
+    assert found(table, settings) == []

@@ -12,7 +12,7 @@ from screening.forms.functions import FUNCTIONS
 from screening.forms.parser import parse_xpath
 from screening.forms.portability import walk
 from screening.forms.question_types import select_of
-from screening.forms.sheets import Row, Sheet, Workbook, plain, structure_of
+from screening.forms.sheets import WORDED, Row, Sheet, Workbook, column_of, plain, structure_of
 from screening.forms.syntax import Ast, Call, Path
 
 _REFERENCE: Final = re.compile(r"\$\{\s*(?:last-saved#)?([^}\s]*)\s*\}")
@@ -99,7 +99,7 @@ def _references(sheet: Sheet, named: Mapping[str, int]) -> Iterator[Diagnostic]:
     """Names in ``${…}`` that no question has, or more than one."""
     for row in sheet.rows:
         for header, cell in row.cells.items():
-            if "${" not in cell:
+            if "${" not in cell or not _is_read(sheet, header):
                 continue
             if _OPEN.search(cell):
                 yield Diagnostic("error", "form.lint.reference.open", sheet.name, row.number, header)
@@ -109,6 +109,11 @@ def _references(sheet: Sheet, named: Mapping[str, int]) -> Iterator[Diagnostic]:
                     yield Diagnostic("error", "form.lint.reference", sheet.name, row.number, header, params)
                 elif named[name] > 1:
                     yield Diagnostic("error", "form.lint.reference.twice", sheet.name, row.number, header, params)
+
+
+def _is_read(sheet: Sheet, header: str) -> bool:
+    """Whether the converter looks for names in this column: on the survey in all, also in those that it drops."""
+    return sheet.name != "choices" or column_of(header).base in WORDED
 
 
 def _filters(book: Workbook, survey: Sheet) -> Iterator[Diagnostic]:

@@ -153,7 +153,7 @@ def _defaults(form: Form, book: Workbook | None) -> Iterator[Diagnostic]:
         if definition.choices is not None:
             offered = definition.choices.values
             chosen = [text] if definition.control.kind == "select1" else text.split()
-            wrong = [value for value in chosen if offered is not None and value not in offered]
+            wrong = [value for value in chosen if offered and value not in offered]  # a missing file offers none
             code = "form.lint.default.choice" if wrong else None
         elif not answers.fits_type(definition.type, text):
             code = "form.lint.default.type"
