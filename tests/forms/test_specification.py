@@ -1,17 +1,22 @@
 """Features of the ODK XForms specification, each by the smallest form that has it."""
 
-# ruff: noqa: E501 - lines of XML
+# ruff: noqa: E501, S311 - lines of XML; an interview is drawn again from its seed
 
 from __future__ import annotations
 
+import random
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
+from lxml import etree
 
 from screening.errors import FormError
 from screening.forms import limits
 from screening.forms.form import Form
-from support.xform import bind, inputs, say, session, xform
+from screening.forms.session import Session
+from screening.forms.submission import lexical
+from support.xform import bind, inputs, now, say, session, xform
 
 # ---- words -----------------------------------------------------------------------------------------------------
 
@@ -514,3 +519,126 @@ def test_every_event_of_the_specification_has_its_time() -> None:
     assert live.value("/data/end") == ""
     assert [notice.code for notice in live.form.notices] == ["form.notice.recording", "form.notice.location"]
     assert live.form.recordings[0].quality == "low"
+
+
+# ---- what is submitted -----------------------------------------------------------------------------------------
+
+KYIV = timezone(timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "written"),
+    [
+        ("time", "21:40", "21:40:00.000+02:00"),
+        ("time", "21:40:05.5Z", "21:40:05.500Z"),
+        ("time", "soon", "soon"),
+        ("dateTime", "2026-11-23T21:40", "2026-11-23T21:40:00.000+02:00"),
+        ("dateTime", "2026-11-23T21:40:00.123456+03:30", "2026-11-23T21:40:00.123+03:30"),
+        ("dateTime", "2026-11-23", "2026-11-23"),
+        ("dateTime", "x", "x"),
+        ("geopoint", "50.45 30.52", "50.45 30.52 0 0"),
+        ("geopoint", "50.45 30.52 0 3.5", "50.45 30.52 0 3.5"),
+        ("geotrace", "1 2; 3 4 5;", "1 2 0 0; 3 4 5 0"),
+        ("geoshape", "", ""),
+        ("geopoint", "somewhere", "somewhere"),
+    ],
+)
+def test_values_are_written_as_servers_expect_them(kind: str, text: str, written: str) -> None:
+    assert lexical(kind, text, KYIV) == written
+
+
+def test_a_submission_has_what_servers_look_for() -> None:
+    entity = "http://www.opendatakit.org/xforms/entities"
+    form = Form.parse(
+        xform(
+            "<name/><when/><old>x</old>"
+            "<orx:meta><orx:instanceID/><orx:instanceName/><orx:timeStart/><orx:timeEnd/><orx:deviceID/><orx:userID/>"
+            '<entity dataset="people" id="" create="1" update="" baseVersion="" trunkVersion="" branchId=""><label/></entity></orx:meta>',
+            bind("/data/name", entities_saveto="full_name"),
+            bind("/data/when", type="dateTime"),
+            bind("/data/old", relevant="false()"),
+            bind("/data/orx:meta/orx:instanceName", calculate="concat('N ', /data/name)"),
+            bind("/data/orx:meta/orx:instanceID", jr_preload="uid"),
+            bind("/data/orx:meta/orx:timeStart", jr_preload="timestamp", jr_preloadParams="start"),
+            bind("/data/orx:meta/orx:timeEnd", jr_preload="timestamp", jr_preloadParams="end"),
+            bind("/data/orx:meta/orx:deviceID", jr_preload="property", jr_preloadParams="deviceid"),
+            bind("/data/orx:meta/orx:userID", jr_preload="property", jr_preloadParams="username"),
+            bind("/data/meta/entity/@branchId", calculate="'b'"),
+            '<setvalue event="odk-instance-first-load" ref="/data/meta/entity/@id" value="uuid()"/>',
+            bind("/data/meta/entity/label", calculate="/data/name"),
+            body=inputs("/data/name", "/data/when"),
+            root='id="f" orx:version="7"',
+        ).replace(b"xmlns:odk", f'xmlns:entities="{entity}" xmlns:odk'.encode())
+    )
+    live = Session.new(
+        form, lambda: datetime(2026, 11, 23, 9, tzinfo=KYIV), random.Random(1), {"deviceid": "d:1", "username": "u"}
+    )
+    say(live, name="A", when="2026-11-23T09:05")
+    root = etree.fromstring(live.finalize().xml)
+    orx = "{http://openrosa.org/xforms}"
+    assert (root.get("id"), root.get(f"{orx}version")) == ("f", "7")
+    assert root.findtext("when") == "2026-11-23T09:05:00.000+02:00"
+    assert root.find("old") is None
+    meta = root.find(f"{orx}meta")
+    assert meta is not None
+    told = {each.tag.removeprefix(orx): each.text for each in meta}
+    assert told["instanceID"] is not None
+    assert told["instanceID"].startswith("uuid:")
+    assert (told["instanceName"], told["deviceID"], told["userID"]) == ("N A", "d:1", "u")
+    assert (told["timeStart"], told["timeEnd"]) == ("2026-11-23T09:00:00.000+02:00",) * 2
+    found = meta.find("entity")
+    assert found is not None
+    assert {name: found.get(name) for name in ("dataset", "create", "branchId", "trunkVersion")} == {
+        "dataset": "people",
+        "create": "1",
+        "branchId": "b",
+        "trunkVersion": "",
+    }
+    assert found.findtext("label") == "A"
+    assert len(found.get("id") or "") == 36
+    assert [(each.dataset, dict(each.properties)) for each in form.entities] == [
+        ("people", {"/data/name": "full_name"})
+    ]
+    assert [notice.code for notice in form.notices] == ["form.notice.entities"]
+
+
+def test_what_is_not_done_is_told() -> None:
+    xml = xform(
+        "<meta><audit/></meta>",
+        '<submission base64RsaPublicKey="MIIB" action="https://example.org" method="post" orx:auto-send="true"/>',
+    ).replace(
+        b"<model>", b'<model xmlns:en="http://www.opendatakit.org/xforms/entities" en:entities-version="2030.1.0">'
+    )
+    form = Form.parse(xml)
+    assert form.submission["action"] == "https://example.org"
+    assert [notice.code for notice in form.notices] == [
+        "form.notice.encryption",
+        "form.notice.address",
+        "form.notice.audit",
+        "form.notice.entities.version",
+    ]
+
+
+def test_an_interview_looks_at_the_one_saved_before() -> None:
+    form = Form.parse(
+        xform(
+            "<a/><b/><c/>",
+            '<instance id="before" src="jr://instance/last-saved"/>',
+            '<setvalue event="odk-instance-first-load" ref="/data/a" value="instance(\'before\')/data/a"/>',
+            bind("/data/b", calculate="pulldata('before', 'a', 'a', 'x')"),
+            bind("/data/c", calculate="count(instance('before')/data/r[n = 'y'])"),
+            body=inputs("/data/a"),
+        )
+    )
+    assert form.missing_media == ()
+    first = Session.new(form, now, random.Random(1))
+    assert [first.value(f"/data/{name}") for name in "abc"] == ["", "", "0"]
+    saved = b'<data id="t"><a>x</a><r><n>y</n></r><r><n>z</n></r></data>'
+    second = Session.new(form, now, random.Random(1), last_saved=saved)
+    assert [second.value(f"/data/{name}") for name in "ac"] == ["x", "1"]
+    say(second, a="other")
+    again = Session.resume(form, second.events, now, random.Random(1), begun=second.begun, last_saved=saved)
+    assert again.finalize() == second.finalize() == second.again().finalize()
+    assert Session.new(form, now, random.Random(1)).value("/data/c") == "0"
+    with pytest.raises(FormError):
+        Session.new(form, now, random.Random(1), last_saved=b"<broken")

@@ -47,6 +47,7 @@ def read_form(form: Form, xml: bytes, media: Mapping[str, bytes]) -> Form:
     form.actions = tuple(
         action for each in reading.model.children() if each.tag in ACTIONS for action in actions_of(reading, each, None)
     )
+    form.definitions = tuple(reading.definitions)  # with the attributes that only body and actions name
     form.graph = build_graph(reading.definitions, shown(reading), partial(spoken, reading))
     form.worded = tuple(cell.order for cell in form.graph.cells if cell.formula is not None and cell.formula.worded)
     tell(reading)
