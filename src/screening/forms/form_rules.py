@@ -107,7 +107,7 @@ def _from_rows(book: Workbook | None) -> frozenset[str]:
 
 
 def _texts(form: Form, book: Workbook | None) -> Iterator[Diagnostic]:
-    """Text ids that no language has; in an XForm, for each language what it lacks."""
+    """Text ids of an XForm that no language has."""
     known = {text for texts in form.translations.values() for text in texts}
     if book is not None:
         return
@@ -115,12 +115,6 @@ def _texts(form: Form, book: Workbook | None) -> Iterator[Diagnostic]:
         for text_id in text_ids(each):
             if text_id not in known:
                 yield _diagnostic(book, "warning", "form.lint.text", each.path, "label", None, {"name": text_id[:100]})
-    for language, texts in form.translations.items():
-        lacking = sorted(known - texts.keys())
-        if lacking:
-            some = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")  # noqa: PLR2004 - as many as one reads
-            params: dict[str, str | int] = {"language": language[:60], "count": len(lacking), "names": some[:300]}
-            yield Diagnostic("warning", "form.lint.translations", None, None, None, params)
 
 
 def _elsewhere(form: Form, context: Definition, each: Expression, book: Workbook | None) -> Iterator[Diagnostic]:

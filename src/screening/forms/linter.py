@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from screening.errors import FormError
 from screening.forms import authoring, packs
@@ -33,6 +33,7 @@ _TOLD: Final = re.compile(
 )
 """What pyxform warns of and the rules here say with a place in both languages; and advice about sending pictures."""
 _MENDS: Final = 40
+_SHOWN: Final = 5
 _NOTHING: Final[Vocabulary] = {}
 _NO_MEDIA: Final[Mapping[str, bytes]] = {}
 
@@ -57,27 +58,32 @@ def examine(
         media: the files beside the form, by name; None where nobody looked, so that none can be told to be unused.
         vocabulary: the namespaces whose columns a program reads, and what they may hold.
     """
-    form: Form | None = None
+    report: Mapping[str, Any] | None = None
     try:
-        found, form = _all(source, kind, media, vocabulary)
+        found, report = _all(source, kind, media, vocabulary)
     except FormError as error:
         found = [Diagnostic("error", error.code, None, None, None, error.params)]
     ranked = sorted(_unique(found), key=lambda each: (each.severity != "error", each.sheet or "", each.row or 0))
-    return Found(tuple(ranked), translation_report(form) if form is not None else None)
+    return Found(tuple(ranked), report)
 
 
 def _all(
     source: bytes, kind: str, media: Mapping[str, bytes] | None, vocabulary: Vocabulary
-) -> tuple[list[Diagnostic], Form | None]:
+) -> tuple[list[Diagnostic], Mapping[str, Any] | None]:
+    form: Form | None
     match kind:
         case "pack":
             pack = packs.read(source)
             found, form = form_findings(pack.form_xml, pack.media, None, whole=True)
-            return [*found, *_verdict(pack)], form
+            report = pack.report if form is not None else None  # a language may undertake a part of the words alone
+            return [*found, *_verdict(pack), *_untranslated(report)], report
         case "xml":
-            return form_findings(source, media or _NO_MEDIA, None, whole=media is not None)
+            found, form = form_findings(source, media or _NO_MEDIA, None, whole=media is not None)
+            report = translation_report(form) if form is not None else None
+            return [*found, *_untranslated(report)], report
         case "xlsx" | "md":
-            return _of_workbook(source, kind, media, vocabulary)
+            found, form = _of_workbook(source, kind, media, vocabulary)
+            return found, translation_report(form) if form is not None else None
         case _:
             raise FormError("form.kind")
 
@@ -85,6 +91,16 @@ def _all(
 def _verdict(pack: packs.Pack) -> Iterator[Diagnostic]:
     if pack.signature is None:
         yield Diagnostic("warning", "form.lint.unsigned", None, None, None)
+
+
+def _untranslated(report: Mapping[str, Any] | None) -> Iterator[Diagnostic]:
+    """For each language what it lacks of what it undertakes to have."""
+    for language, said in report.get("languages", {}).items() if report is not None else ():
+        lacking = said["missing"]
+        if lacking:
+            some = ", ".join(lacking[:_SHOWN]) + (" …" if len(lacking) > _SHOWN else "")
+            params: dict[str, str | int] = {"language": language[:60], "count": len(lacking), "names": some[:300]}
+            yield Diagnostic("warning", "form.lint.translations", None, None, None, params)
 
 
 def _unique(found: list[Diagnostic]) -> list[Diagnostic]:
