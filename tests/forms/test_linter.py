@@ -609,3 +609,62 @@ def test_columns_without_a_language_are_in_the_default_language() -> None:
     table = "| survey |\n| | type | name | label | label::Ukrainian (uk) |\n| | text | a | A | А |\n"
     settings = "| settings |\n| | id_string | version | default_language |\n| | t | 1 | English (en) |\n"
     assert found(table, settings) == []
+
+
+def test_faults_behind_what_the_converter_makes_are_placed_where_they_were_written() -> None:
+    table = (
+        "| survey |\n| | type | name | label | repeat_count |\n| | begin repeat | r | R | /data/gone + 1 |\n"
+        "| | text | a | A | |\n| | end repeat | | | |\n"
+    )
+    assert [each for each in found(table) if each[0] == "error"] == [
+        ("error", "form.ref.unknown", "survey", 2, "repeat_count")
+    ]
+
+
+def test_a_column_written_twice_under_one_name_hides_nothing_else() -> None:
+    table = "| survey |\n| | type | name | label | hint | hint |\n| | text | a | A | | |\n| | texxt | b | B | | |\n"
+    assert {code for _, code, *_ in found(table)} == {"form.lint.column.twice", "form.lint.type.unknown"}
+
+
+def test_a_filter_that_does_not_parse_is_told_once() -> None:
+    table = "| survey |\n| | type | name | label | choice_filter |\n| | select_one l | a | A | name = |\n| choices |\n| | list_name | name | label |\n| | l | x | X |\n"
+    assert found(table) == [("error", "form.xpath.syntax", "survey", 2, "choice_filter")]
+
+
+def test_an_expression_without_end_is_refused_with_its_place() -> None:
+    table = f"| survey |\n| | type | name | label | relevant |\n| | text | a | A | {'1+' * 40_000}1 |\n"
+    assert ("error", "form.xpath.long", "survey", 2, "relevant") in found(table)
+
+
+def test_a_default_whose_constraint_looks_around_is_left_alone() -> None:
+    table = "| survey |\n| | type | name | label | default | constraint | constraint_message |\n| | begin repeat | r | R | | | |\n| | integer | a | A | 3 | position(..) > 5 | no |\n| | end repeat | | | | | |\n"
+    assert codes(table) == set()
+
+
+def test_lines_are_those_of_the_source_also_where_tags_are_broken() -> None:
+    xml = xform(
+        "<a/><b/>",
+        '<bind\n  nodeset="/data/a"\n  relevant="foo()"\n/>\n\n<bind nodeset="/data/gone"/>\n',
+        bind("/data/b", constraint="bar()"),
+        body=inputs("/data/a", "/data/b"),
+    )
+    assert [(each.code, each.row) for each in check(xml, "xml")] == [
+        ("form.xpath.function", 1),
+        ("form.ref.unknown", 6),
+        ("form.xpath.function", 7),
+    ]
+
+
+def test_words_of_a_message_that_show_nothing_are_told() -> None:
+    more = '<itext><translation lang="en"><text id="m"><value>not <output value="/data/gone"/></value></text></translation></itext>'
+    xml = xform(
+        "<a/>",
+        '<bind nodeset="/data/a" constraint=". != 1" jr:constraintMsg="jr:itext(\'m\')"/>',
+        body=inputs("/data/a"),
+        more=more,
+    )
+    assert {(code, path) for code, _, path in told(xml)} == {("form.ref.unknown", "/data/a")}
+
+
+def test_what_is_no_xml_is_one_finding() -> None:
+    assert [each.code for each in check(b"<html", "xml")] == ["form.xml.malformed"]
