@@ -269,9 +269,14 @@ class Robot:
                 live.guidance(item.ref, language)
                 live.media(item.ref, language)
                 offered = [choice.value for choice in live.choices(item.ref, language)]
-            chosen = live.value(item.ref).split() if item.control in {"select", "rank"} else []
+            chosen = live.value(item.ref).split() if self.kind(item.ref) in {"select", "rank"} else []
             assert set(chosen) <= set(offered) or item.ref not in self.answered, ("chosen, yet not offered", item.ref)
         same(live, self.shadow, thorough=True)
+
+    def kind(self, ref: str) -> str:
+        """The first control on a node; a second one asks as the first does."""
+        control = self.live._refs.node(ref).definition.control
+        return control.kind if control is not None else ""
 
     # ---- one step, and what must hold after it -------------------------------------------------------------
 
