@@ -642,3 +642,24 @@ def test_an_interview_looks_at_the_one_saved_before() -> None:
     assert Session.new(form, now, random.Random(1)).value("/data/c") == "0"
     with pytest.raises(FormError):
         Session.new(form, now, random.Random(1), last_saved=b"<broken")
+
+
+def test_a_filter_sees_its_own_question_as_not_answered_yet() -> None:
+    lists = "".join(f"<item><n>{name}</n></item>" for name in "xyz")
+    live = session(
+        xform(
+            '<r jr:template=""><b/></r><r><b/></r><r><b/></r>',
+            body='<repeat nodeset="/data/r"><select1 ref="/data/r/b">'
+            "<itemset nodeset=\"instance('l')/root/item[not(selected(join(' ', current()/../../r/b), n))]\"><value ref=\"n\"/></itemset>"
+            "</select1></repeat>",
+            more=f'<instance id="l"><root>{lists}</root></instance>',
+        )
+    )
+    assert live.answer("/data/r[1]/b", "x").accepted
+    assert "/data/r[2]/b" in live.answer("/data/r[1]/b", "x").changed or live.choices("/data/r[2]/b")
+    assert [each.value for each in live.choices("/data/r[1]/b")] == ["x", "y", "z"]
+    assert [each.value for each in live.choices("/data/r[2]/b")] == ["y", "z"]
+    assert live.answer("/data/r[2]/b", "x").code == "form.answer.choice"
+    assert live.answer("/data/r[2]/b", "y").accepted
+    assert live.value("/data/r[1]/b") == "x"
+    assert live.recompute() == ()

@@ -271,6 +271,7 @@ class _Body:
             if text_id and label is not None and self.reading.lively_texts():
                 text_ids = frozenset(label(item, evaluation) for item in items)
         found = ChoiceList(None, call, value, label, text_id, reads, values, text_ids, shuffled=work.volatile)
+        found = replace(found, own=any(read.target is definition for read in reads))
         return found, free
 
     def of_item(self, ref: str, target: Definition | None) -> tuple[Any, tuple[Read, ...]]:

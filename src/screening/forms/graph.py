@@ -119,8 +119,7 @@ def _cells(definitions: Sequence[Definition]) -> Iterator[Cell]:
         if isinstance(each.readonly, Formula):
             yield Cell("readonly", each, each, each.readonly, each.readonly.reads)
         if each.choices is not None and each.choices.reads and each.choices.binding:
-            reads = tuple(read for read in each.choices.reads if read.target is not each)
-            yield Cell("choices", each, each, None, reads)
+            yield Cell("choices", each, each, None, each.choices.reads)
 
 
 def _ranked(definitions: Sequence[Definition], cells: list[Cell]) -> tuple[list[int], bool]:
