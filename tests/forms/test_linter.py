@@ -80,11 +80,11 @@ CASES = [
     ("guidance alone", "| text | a | | g |", "guidance_hint", ("error", "form.lint.label.guidance", "survey", 2, "label")),
     ("calculate without calculation", "| calculate | a | | |", "calculation", ("error", "form.lint.calculation", "survey", 2, "calculation")),
     ("an unknown list", "| select_one none | a | A | |", "hint", ("error", "form.lint.list.unknown", "survey", 2, "type")),
-    ("a filter on a column that is not there", "| select_one l | a | A | region = 'x' |", "choice_filter", ("error", "form.lint.filter", "survey", 2, "choice_filter")),
-    ("a default that is no number", "| integer | a | A | many |", "default", ("error", "form.lint.default.type", "survey", 2, "default")),
-    ("a default that is no date", "| date | a | A | 1/2/2020 |", "default", ("error", "form.lint.default.type", "survey", 2, "default")),
-    ("a default that is no place", "| geopoint | a | A | Kyiv |", "default", ("error", "form.lint.default.type", "survey", 2, "default")),
-    ("a default that is no choice", "| select_one l | a | A | z |", "default", ("error", "form.lint.default.choice", "survey", 2, "default")),
+    ("a filter on a column that is not there", "| select_one l | a | A | region = 'x' |", "choice_filter", ("warning", "form.lint.filter", "survey", 2, "choice_filter")),
+    ("a default that is no number", "| integer | a | A | many |", "default", ("warning", "form.lint.default.type", "survey", 2, "default")),
+    ("a default that is no date", "| date | a | A | 1/2/2020 |", "default", ("warning", "form.lint.default.type", "survey", 2, "default")),
+    ("a default that is no place", "| geopoint | a | A | Kyiv |", "default", ("warning", "form.lint.default.type", "survey", 2, "default")),
+    ("a default that is no choice", "| select_one l | a | A | z |", "default", ("warning", "form.lint.default.choice", "survey", 2, "default")),
     ("or_other with a filter", "| select_one l or_other | a | A | name = 'x' |", "choice_filter", ("error", "form.lint.other.filter", "survey", 2, "choice_filter")),
 ]  # fmt: skip
 LIST = "| | select_one l | s | S | |\n| choices |\n| | list_name | name | label |\n| | l | x | X |\n"
@@ -172,7 +172,7 @@ def test_settings_that_lack_are_named() -> None:
         "form.lint.language.code",
     }
     wrong = "| settings |\n| | form_id | version | default_language |\n| | t | 1 | French (fr) |\n"
-    assert ("error", "form.lint.settings.language", "settings", 2, "default_language") in found(table, wrong)
+    assert ("warning", "form.lint.settings.language", "settings", 2, "default_language") in found(table, wrong)
 
 
 def test_a_full_path_into_the_own_repeat_is_named_inside_groups_too() -> None:

@@ -72,7 +72,7 @@ def _of_form(
         path, _, word = place.rpartition("/")
         yield _diagnostic(book, "warning", "form.lint.word", path, "", None, {"word": word[:100]})
     for notice in form.notices:
-        yield _diagnostic(book, "warning", notice.code, notice.node, "", None, {})
+        yield _diagnostic(book, "warning", notice.code, notice.node, "", None, {"node": notice.node[:200]})
     yield from _texts(form, book)
     yield from _defaults(form, book)
     definitions = {each.path: each for each in form.definitions}
@@ -154,7 +154,7 @@ def _defaults(form: Form, book: Workbook | None) -> Iterator[Diagnostic]:
         else:
             code = "form.lint.default.constraint" if _broken(form, definition, text) else None
         if code is not None:
-            yield _diagnostic(book, "error", code, definition.path, "default", None, params)
+            yield _diagnostic(book, "warning", code, definition.path, "default", None, params)
 
 
 def _seeded(form: Form) -> Iterator[tuple[Definition, str]]:

@@ -18,7 +18,6 @@ from screening.forms.row_rules import file_findings, row_findings
 from screening.forms.sheet_rules import sheet_findings
 from screening.forms.sheets import Workbook, read_workbook
 from screening.forms.translations import translation_report
-from screening.forms.workbooks import workbook_bytes
 
 __all__ = ["Diagnostic", "Found", "Severity", "check", "examine"]
 
@@ -32,7 +31,7 @@ _TOLD: Final = re.compile(
     r"|has no label: \{|no label or hint"
 )
 """What pyxform warns of and the rules here say with a place in both languages; and advice about sending pictures."""
-_MENDS: Final = 40
+_MENDS: Final = 20
 _SHOWN: Final = 5
 _NOTHING: Final[Vocabulary] = {}
 _NO_MEDIA: Final[Mapping[str, bytes]] = {}
@@ -142,7 +141,7 @@ def _converted(
     tried: set[tuple[str | None, int | None, str | None]] = set()
     for _ in range(_MENDS):
         try:
-            converted = authoring.convert(workbook_bytes(book), "xlsx") if mending else authoring.convert(source, kind)
+            converted = authoring.convert_rows(book) if mending else authoring.convert(source, kind)
         except authoring.Refused as error:
             refusal = _sentence("error", "form.lint.refused", error.sentence)
             if (refusal.sheet, refusal.row) not in known or refusal.row is None:

@@ -125,7 +125,8 @@ def _question(survey: Sheet, row: Row, kind: str) -> Iterator[Diagnostic]:
     if kind in _SETTINGS_TYPES:
         return
     usual, select = class_of(kind), select_of(kind)
-    if select is None and not _REFERENCE.search(kind) and " ".join(kind.split()) not in _types():
+    known = _REFERENCE.search(kind) or kind.startswith("osm") or " ".join(kind.split()) in _types()
+    if select is None and not known:
         yield _at(survey, row, "error", "form.lint.type.unknown", "type", {"type": kind[:60]})
         return
     yield from _expectations(survey, row, usual)
