@@ -663,3 +663,17 @@ def test_a_filter_sees_its_own_question_as_not_answered_yet() -> None:
     assert live.answer("/data/r[2]/b", "y").accepted
     assert live.value("/data/r[1]/b") == "x"
     assert live.recompute() == ()
+
+
+def test_a_position_is_told_anew_when_an_instance_before_it_goes() -> None:
+    live = session(
+        xform(
+            '<r jr:template=""><a/></r><r><a/></r><r><a/></r>',
+            bind("/data/r/a", relevant="contains(count(/data/r), position(..))"),
+            body='<repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat>',
+        )
+    )
+    assert [live.state(f"/data/r[{place}]/a").relevant for place in (1, 2)] == [True, False]
+    live.remove_repeat("/data/r[1]")
+    assert live.state("/data/r[1]/a").relevant
+    assert live.recompute() == ()

@@ -154,17 +154,13 @@ def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
             work.relative = True
             return Typed("number", lambda n, _e: float(n.position))
         return Typed("number", lambda _n, e: float(e.position))
-    before = dict(work.reads)
+    before, work.reads = work.reads, {}
     value = work.compile(args[0], scope)
-    reads = list(work.reads.values())
-    if value.kind == "node":  # where it stands does not depend on what is in it
-        work.reads = before
-    for read in reads:
-        if (
-            read.target.repeat
-            and read.target.parent is not None
-            and (read.target.index, read.anchor.index) not in before
-        ):
+    reads = work.reads
+    # where a node stands does not depend on what is in it
+    work.reads = before if value.kind == "node" else {**before, **reads}
+    for read in reads.values():
+        if read.target.repeat and read.target.parent is not None:
             work.read(read.target, read.target.parent)
     if value.kind == "node":
         call = value.call
