@@ -368,6 +368,8 @@ def check_submission(live: Session, submission: Submission) -> None:
     assert live.form.form_id in {root.get("id", ""), etree.QName(root).namespace, XFORMS}
     top = live._engine.top
     expected = [node for node in walk(top) if node.relevant and not node.definition.attribute and node is not top]
+    actions = [*live.form.actions, *(action for each in live.form.definitions for action in each.actions)]
+    closing = {action.target for action in actions if action.event == "xforms-revalidate"}
     written = [each for each in root.iterdescendants() if isinstance(each.tag, str)]
     if not _holds_meta(top):
         assert etree.QName(written[-2]) == etree.QName(OPENROSA, "meta")
@@ -379,6 +381,7 @@ def check_submission(live: Session, submission: Submission) -> None:
         assert etree.QName(element).localname == node.definition.name.rpartition(":")[2]
         assert _depth(element) == node.definition.depth
         filled = node.definition.preload == "timestamp" and node.definition.preload_parameter == "end"
+        filled |= node.definition in closing
         filled |= node.definition.path.endswith("/meta/instanceID") and not node.value
         if not filled:
             assert (element.text or "") == node.value, live.ref_of(node)
