@@ -189,6 +189,20 @@ def test_a_field_list_is_one_page_whose_questions_come_and_go(qtbot: QtBot, home
         assert page.view.asked.kind != "fields"
 
 
+def test_a_question_is_found_by_a_word_even_inside_a_page_of_several(qtbot: QtBot, home: Path, family: bytes) -> None:
+    with desktop(qtbot, home) as at:
+        at.unlock(PASSPHRASE)
+        begin(at, family)
+        at.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert at.window.dialog is not None
+        at.type("Paid")
+        at.press(Qt.Key.Key_Return)
+        page = at.page(InterviewPage)
+        assert at.window.dialog is None
+        assert page.view.asked.kind == "fields"
+        assert page.view.about.ref.endswith("/paid")
+
+
 def test_repeats_inside_repeats_are_filled_opened_and_removed(qtbot: QtBot, home: Path, family: bytes) -> None:
     with desktop(qtbot, home) as at:
         at.unlock(PASSPHRASE)
