@@ -677,3 +677,34 @@ def test_a_position_is_told_anew_when_an_instance_before_it_goes() -> None:
     live.remove_repeat("/data/r[1]")
     assert live.state("/data/r[1]/a").relevant
     assert live.recompute() == ()
+
+
+def test_saying_a_choice_of_a_filtered_list_is_no_circle() -> None:
+    texts = (
+        '<itext><translation lang="en"><text id="k"><value>Kenya</value></text>'
+        '<text id="q"><value>You said <output value="/data/said"/></value></text></translation></itext>'
+    )
+    live = session(
+        xform(
+            "<c/><s/><said/><f>1</f>",
+            bind("/data/said", calculate="jr:choice-name(selected-at(/data/s, 0), '/data/s')"),
+            body='<input ref="/data/c"><label ref="jr:itext(\'q\')"/></input><select ref="/data/s">'
+            '<itemset nodeset="randomize(instance(\'l\')/root/item[f = /data/f], 3)"><value ref="n"/><label ref="jr:itext(t)"/></itemset></select>',
+            more=texts + '<instance id="l"><root><item><n>k</n><t>k</t><f>1</f></item></root></instance>',
+        )
+    )
+    say(live, s="k")
+    assert live.label("/data/c") == "You said Kenya"
+    loop = texts.replace("Kenya", 'Kenya <output value="/data/said"/>')
+    live = session(
+        xform(
+            "<s/><said/>",
+            bind("/data/said", calculate="jr:choice-name(/data/s, '/data/s')"),
+            body='<select1 ref="/data/s"><item><label ref="jr:itext(\'k\')"/><value>k</value></item></select1>',
+            more=loop,
+        )
+    )
+    with pytest.raises(FormError) as refused:
+        live.answer("/data/s", "k")  # the label shows what says it: it grows without end
+    assert refused.value.code == "form.endless"
+    assert live.value("/data/said") == ""

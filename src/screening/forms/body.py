@@ -23,7 +23,7 @@ from screening.forms.form import ground
 from screening.forms.reading import Reading, bind_named, placed
 from screening.forms.searching import read_search, search_of
 from screening.forms.secondary import empty
-from screening.forms.syntax import Path
+from screening.forms.syntax import Ast, Call, Path
 from screening.forms.typed import Scope, as_text
 from screening.forms.wordings import wording_of
 from screening.forms.xmltree import JAVAROSA, Element
@@ -268,11 +268,26 @@ class _Body:
             evaluation = nowhere(form)
             items = call(None, evaluation)
             values = frozenset(value(item, evaluation) for item in items)
-            if text_id and label is not None and self.reading.lively_texts():
-                text_ids = frozenset(label(item, evaluation) for item in items)
+        if target is None and text_id and label is not None and self.reading.lively_texts():
+            text_ids = self.all_labels(tree, label)
         found = ChoiceList(None, call, value, label, text_id, reads, values, text_ids, shuffled=work.volatile)
         found = replace(found, own=any(read.target is definition for read in reads))
         return found, free
+
+    def all_labels(self, tree: Ast, label: Any) -> frozenset[str] | None:
+        """The text ids of all items of a list, whatever its filter lets pass; None when it is no list of the form."""
+        if isinstance(tree, Call) and tree.name == "randomize" and tree.args:
+            return self.all_labels(tree.args[0], label)
+        if not isinstance(tree, Path) or tree.base is None:
+            return None
+        form = self.reading.form
+        bare = replace(tree, steps=tuple(replace(step, predicates=()) for step in tree.steps))
+        work = Compilation(ground(form), None)
+        nodes = work.nodes(work.compile(bare, Scope(None)), "itemset")
+        if work.volatile or work.reads:
+            return None
+        evaluation = nowhere(form)
+        return frozenset(label(item, evaluation) for item in nodes(None, evaluation))
 
     def of_item(self, ref: str, target: Definition | None) -> tuple[Any, tuple[Read, ...]]:
         work = Compilation(ground(self.reading.form), target)
