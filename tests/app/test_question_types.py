@@ -716,3 +716,20 @@ def test_hundreds_of_answers_are_listed_in_moments(show: Callable[..., Any]) -> 
     page.show_answers(lines[:3], (), closed=False)
     settle()
     assert len([b for b in page.findChildren(Button) if b.accessibleName().startswith("Change: ")]) == 3
+
+
+def test_long_words_in_lists_are_seen_whole(talk: Talk) -> None:
+    long = "Дуже довга назва, яку не вмістити у два рядки, бо в ній сказано геть усе про місце та людей. " * 3
+    talk.ask(asked("rank", offers=offers(long, "Коротка")))
+    assert talk.way.list.holds("c1")
+    assert talk.way.list.height() == 2 * talk.way.list.row_height
+    places = (*PLACES[:100], Offer("long", long))
+    talk.ask(asked("one", offers=places, manner=Manner(layout="list")))
+    talk.type("геть усе")
+    assert talk.way.list.holds("long")  # of a few lines each has its room
+    talk.press(Qt.Key.Key_Escape)
+    talk.way.list.go_to("long")
+    assert talk.way._whole.isVisible()
+    assert talk.way._whole.text() == long
+    talk.way.list.go_to("p1")
+    assert not talk.way._whole.isVisible()
