@@ -708,3 +708,65 @@ def test_saying_a_choice_of_a_filtered_list_is_no_circle() -> None:
         live.answer("/data/s", "k")  # the label shows what says it: it grows without end
     assert refused.value.code == "form.endless"
     assert live.value("/data/said") == ""
+
+
+# ---- forms that are refused, with the place --------------------------------------------------------------------
+
+HTML = b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model>%s</model></h:head><h:body>%s</h:body></h:html>'
+ONE = b'<instance><data id="t"><a/><r><b/></r></data></instance>'
+
+
+@pytest.mark.parametrize(
+    ("model", "body", "code"),
+    [
+        (b"", b"", "form.xform.instance"),
+        (b"<instance/>", b"", "form.xform.instance"),
+        (ONE + b"<instance><x/></instance>", b"", "form.xform.instance"),
+        (ONE + b"<bind/>", b"", "form.xform.bind"),
+        (ONE + b'<bind nodeset="/other/a"/>', b"", "form.ref.unknown"),
+        (ONE + b'<bind nodeset="/data/.././a/../nothing"/>', b"", "form.ref.unknown"),
+        (ONE + b'<setvalue event="odk-instance-first-load"/>', b"", "form.xform.action"),
+        (ONE, b"<input/>", "form.xform.question"),
+        (ONE, b'<input bind="nobody"/>', "form.ref.unknown"),
+        (ONE, b"<repeat/>", "form.xform.repeat"),
+        (ONE, b'<select1 ref="/data/a"><itemset nodeset="/data/r"/></select1>', "form.xform.itemset"),
+        (ONE, b'<select1 ref="/data/a"><itemset nodeset="1"><value ref="b"/></itemset></select1>', "form.xpath.nodes"),
+        (ONE, b'<repeat nodeset="/data/r" jr:count="(" xmlns:jr="http://openrosa.org/javarosa"/>', "form.xpath.syntax"),
+        (ONE, b'<input ref="/data/a"><label><output value="("/></label></input>', "form.xpath.syntax"),
+        (
+            ONE + b'<bind nodeset="/data/a" calculate="indexed-repeat(/data/a[1], /data/r, 1)"/>',
+            b"",
+            "form.xpath.nodes",
+        ),
+        (ONE + b'<bind nodeset="/data/a" calculate="instance(/data/r)"/>', b"", "form.xpath.unsupported"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_refused_with_its_place(model: bytes, body: bytes, code: str) -> None:
+    with pytest.raises(FormError) as refused:
+        Form.parse(HTML % (model, body))
+    assert refused.value.code == code
+
+
+def test_a_page_of_another_kind_is_no_form() -> None:
+    for other in (b"<html/>", b"<x/>", b'<h:html xmlns:h="http://www.w3.org/1999/xhtml"><h:head/><h:body/></h:html>'):
+        with pytest.raises(FormError) as refused:
+            Form.parse(other)
+        assert refused.value.code == "form.xform.structure"
+
+
+def test_odd_ways_of_writing_a_form_are_understood() -> None:
+    live = session(
+        xform(
+            "<a/><n>k</n><r><b/></r><r><b/></r>",
+            '<bind id="bound" nodeset="/data/a"/>',
+            bind("/data/a", jr_constraintMsg="jr:itext(concat(/data/n, ''))", constraint=". != 'no'"),
+            body='<input bind="bound"><label>A<b xmlns="urn:x">old</b></label></input>'
+            '<repeat nodeset="/data/r" jr:noAddRemove="true()"><group ref="."><input ref="../a"/><input ref="./b">'
+            '<setvalue ref="../b" event="odk-instance-first-load" value="position(..)"/></input></group></repeat>',
+            more='<itext><translation lang="en" default=""><text id="k"><value>Key</value></text></translation></itext>',
+        )
+    )
+    assert live.label("/data/a") == "Aold"
+    assert live.answer("/data/a", "no").message == "Key"
+    assert [live.value(f"/data/r[{place}]/b") for place in (1, 2)] == ["1", "2"]
+    assert live.add_repeat("/data/r").code == live.remove_repeat("/data/r[1]").code == "form.repeat.fixed"
