@@ -36,6 +36,15 @@ FORMS = {
         bind("/data/c", calculate="jr:choice-name(/data/b, '/data/b')"),
         body=inputs("/data/a") + itemised('<output value="/data/a"/>'),
     ),
+    "a calculation from a choice that other words show": xform(
+        "<a/><b/><c/>",
+        bind("/data/c", calculate="jr:choice-name(/data/b, '/data/b')"),
+        body='<input ref="/data/a"><label ref="jr:itext(\'q\')"/></input><select1 ref="/data/b">'
+        '<itemset nodeset="instance(\'l\')/root/item"><value ref="n"/><label ref="jr:itext(itextId)"/></itemset></select1>',
+        more='<itext><translation lang="en"><text id="k"><value>K</value></text><text id="q">'
+        '<value>Q <output value="/data/c"/></value></text></translation></itext>'
+        '<instance id="l"><root><item><n>m</n><itextId>k</itextId></item></root></instance>',
+    ),
     "a place for the instance id that nothing fills": xform("<a/><meta><instanceID/></meta>", body=inputs("/data/a")),
     "an action on the id of a bind": xform(
         "<t/>",
