@@ -65,7 +65,7 @@ FAMILY = """
 |  | text | with | With whom |  |  |  | ${alone} = 'no' |  |
 |  | select_one yn | paid | Paid |  |  |  |  |  |
 |  | end_group |  |  |  |  |  |  |  |
-|  | begin_group | home | Home |  |  |  |  |  |
+|  | begin_group | dwelling | Dwelling |  |  |  |  |  |
 |  | begin_repeat | child | Child |  |  |  |  |  |
 |  | text | name | Name of the child |  |  |  |  |  |
 |  | begin_repeat | stay | Stay |  |  |  |  |  |
@@ -189,6 +189,20 @@ def test_a_field_list_is_one_page_whose_questions_come_and_go(qtbot: QtBot, home
         assert page.view.asked.kind != "fields"
 
 
+def test_a_question_is_found_by_a_word_even_inside_a_page_of_several(qtbot: QtBot, home: Path, family: bytes) -> None:
+    with desktop(qtbot, home) as at:
+        at.unlock(PASSPHRASE)
+        begin(at, family)
+        at.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert at.window.dialog is not None
+        at.type("Paid")
+        at.press(Qt.Key.Key_Return)
+        page = at.page(InterviewPage)
+        assert at.window.dialog is None
+        assert page.view.asked.kind == "fields"
+        assert page.view.about.ref.endswith("/paid")
+
+
 def test_repeats_inside_repeats_are_filled_opened_and_removed(qtbot: QtBot, home: Path, family: bytes) -> None:
     with desktop(qtbot, home) as at:
         at.unlock(PASSPHRASE)
@@ -196,7 +210,7 @@ def test_repeats_inside_repeats_are_filled_opened_and_removed(qtbot: QtBot, home
         page = at.page(InterviewPage)
         for _ in range(4):
             go_on(at)
-        while not shown(at).endswith("/home/child"):
+        while not shown(at).endswith("/dwelling/child"):
             asked = page.view.asked
             if asked.kind == "repeat" and not asked.instances:
                 at.press(Qt.Key.Key_Space)
@@ -209,7 +223,7 @@ def test_repeats_inside_repeats_are_filled_opened_and_removed(qtbot: QtBot, home
             at.press(Qt.Key.Key_Space)
             at.type("Olha")
             at.wait(lambda: at.shell.jobs.open == 0)
-            while not shown(at).endswith("/home/child"):
+            while not shown(at).endswith("/dwelling/child"):
                 go_on(at)
         assert page.view.asked.instances[0].startswith("1. Olha")
         at.press(Qt.Key.Key_Space)
@@ -217,7 +231,7 @@ def test_repeats_inside_repeats_are_filled_opened_and_removed(qtbot: QtBot, home
         assert "Child 2" in page.view.asked.where
         at.type("Ivan")
         go_on(at)
-        while not shown(at).endswith("/home/child"):
+        while not shown(at).endswith("/dwelling/child"):
             go_on(at)
         assert [each.partition(" ·")[0] for each in page.view.asked.instances] == ["1. Olha", "2. Ivan"]
         answer = page.view.single.answer

@@ -19,8 +19,9 @@ from tests.app.questions import LIKERT, PLACES, QUESTIONS, asked, offers
 from tests.app.samples import interview
 
 from screening.app import look, typed
+from screening.app.pages.check import CheckPage
 from screening.app.pages.interview import InterviewPage
-from screening.app.ports import Asked, Manner, Offer
+from screening.app.ports import Asked, Checked, Manner, Offer
 from screening.app.widgets.answer_file import DrawingAnswer, FileAnswer
 from screening.app.widgets.answer_list import ListAnswer
 from screening.app.widgets.answer_map import MapAnswer
@@ -28,6 +29,7 @@ from screening.app.widgets.answer_points import PointsAnswer
 from screening.app.widgets.answer_range import RangeAnswer
 from screening.app.widgets.answer_rank import RankAnswer
 from screening.app.widgets.answer_said import SaidAnswer
+from screening.app.widgets.button import Button
 
 pytestmark = [pytest.mark.qt_log_ignore(*QUIET)]
 ALT = Qt.KeyboardModifier.AltModifier
@@ -596,8 +598,7 @@ def test_the_other_answers_are_about_the_question_one_is_at(talk: Talk) -> None:
     talk.page.begin()
     assert talk.page.view.focus_on("/data/alone")
     talk.press(Qt.Key.Key_R)
-    talk.page.skip.setFocus()
-    talk.press(Qt.Key.Key_Space)
+    talk.press(Qt.Key.Key_S)
     assert talk.said == [("refused", "/data/alone"), ("skipping", "/data/alone")]
     talk.page.go_on()
     assert talk.page.view.about.ref == "/data/left"
@@ -696,3 +697,39 @@ def test_two_thousand_choices_are_shown_without_delay(talk: Talk) -> None:
         took.append(time.perf_counter() - begun)
     assert min(took) < 0.05
     assert isinstance(talk.way, ListAnswer)
+
+
+def test_hundreds_of_answers_are_listed_in_moments(show: Callable[..., Any]) -> None:
+    page = CheckPage()
+    lines = tuple(Checked(f"/q{n}", f"1.{n}", f"Питання {n}?", "Так", section=f"Розділ {n // 90}") for n in range(300))
+    lines = (*lines[:250], replace(lines[250], trouble="Потрібна відповідь."), *lines[251:])
+    page.show_answers(lines, (), closed=False)
+    show(page)
+    page.begin()
+    wanted: list[str] = []
+    page.changing.connect(wanted.append)
+    press(page, Qt.Key.Key_Return)
+    assert wanted == ["/q250"]
+    settle(40)
+    changes = [b for b in page.findChildren(Button) if b.accessibleName().startswith("Change: ")]
+    assert len(changes) == 300
+    page.show_answers(lines[:3], (), closed=False)
+    settle()
+    assert len([b for b in page.findChildren(Button) if b.accessibleName().startswith("Change: ")]) == 3
+
+
+def test_long_words_in_lists_are_seen_whole(talk: Talk) -> None:
+    long = "Дуже довга назва, яку не вмістити у два рядки, бо в ній сказано геть усе про місце та людей. " * 3
+    talk.ask(asked("rank", offers=offers(long, "Коротка")))
+    assert talk.way.list.holds("c1")
+    assert talk.way.list.height() == 2 * talk.way.list.row_height
+    places = (*PLACES[:100], Offer("long", long))
+    talk.ask(asked("one", offers=places, manner=Manner(layout="list")))
+    talk.type("геть усе")
+    assert talk.way.list.holds("long")  # of a few lines each has its room
+    talk.press(Qt.Key.Key_Escape)
+    talk.way.list.go_to("long")
+    assert talk.way._whole.isVisible()
+    assert talk.way._whole.text() == long
+    talk.way.list.go_to("p1")
+    assert not talk.way._whole.isVisible()

@@ -29,6 +29,9 @@ import org.javarosa.core.model.instance.TreeReference;
 import org.javarosa.core.reference.Reference;
 import org.javarosa.core.reference.ReferenceFactory;
 import org.javarosa.core.reference.ReferenceManager;
+import org.javarosa.core.services.IPropertyManager;
+import org.javarosa.core.services.PropertyManager;
+import org.javarosa.core.services.properties.IPropertyRules;
 import org.javarosa.core.util.JavaRosaCoreModule;
 import org.javarosa.form.api.FormEntryController;
 import org.javarosa.form.api.FormEntryModel;
@@ -71,6 +74,7 @@ public final class JavaRosaOracle {
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         new JavaRosaCoreModule().registerModule();
         new XFormsModule().registerModule();
+        PropertyManager.setPropertyManager(new NoProperties());
         ReferenceManager.instance().addReferenceFactory(new MediaFactory());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -381,6 +385,36 @@ public final class JavaRosaOracle {
 
     private String submission() throws Exception {
         return new String(new XFormSerializingVisitor().serializeInstance(form.getMainInstance()), StandardCharsets.UTF_8);
+    }
+
+    /** A machine that has no number and whose user has no name. */
+    private static final class NoProperties implements IPropertyManager {
+        @Override
+        public List<String> getProperty(String name) {
+            return List.of();
+        }
+
+        @Override
+        public String getSingularProperty(String name) {
+            return "";
+        }
+
+        @Override
+        public void setProperty(String name, String value) {
+        }
+
+        @Override
+        public void setProperty(String name, List<String> values) {
+        }
+
+        @Override
+        public void addRules(IPropertyRules rules) {
+        }
+
+        @Override
+        public List<IPropertyRules> getRules() {
+            return List.of();
+        }
     }
 
     /** Files that came along with the request, whatever folder a form says they are in. */

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from conformance import known
+from conformance import corpus, known
 from conformance.differential import report, run_cases, run_random
 from conformance.oracles import Engine, JavaRosa, NotHereError, WebForms
 from conformance.tables import all_cases
@@ -50,8 +50,13 @@ def present(folder: Path) -> tuple[list[Engine], list[str]]:
 def compare(engines: list[Engine], seeds: range) -> bool:
     """Tables, then random forms in both manners."""
     begun = time.monotonic()
-    cases = all_cases()
-    fine = report("tables", run_cases(cases, engines), begun)
+    fine = report("tables", run_cases(all_cases(), engines), begun)
+    home = corpus.folder()
+    if home is None:
+        sys.stdout.write("not run: there is no folder of real forms (SCREENING_CORPUS)\n")
+    else:
+        for seed in (seeds.start, seeds.start + 1):
+            fine &= report("real forms", run_cases(list(corpus.cases(home, seed)), engines), begun)
     fine &= report("random portable forms", run_random(seeds, "portable", engines), begun)
     collect = [engine for engine in engines if engine.name == "JavaRosa"]
     return report("random forms for Collect", run_random(seeds, "collect", collect), begun) and fine

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from conformance.oracles import Difference
+from conformance.oracles import Difference, Words
+from support.xform import NOW
 
 TABLE: Final = Path(__file__).parent / "known.json"
 PAGE: Final = Path(__file__).parents[2] / "docs" / "forms-conformance.md"
 ENGINES: Final = ("JavaRosa", "Web Forms")
-_SAME: Final[Mapping[str, frozenset[frozenset[str]]]] = {
-    "truth as a digit": frozenset({frozenset({"true", "1"}), frozenset({"false", "0"})}),
+_TRUTH: Final = ({"true", "1"}, {"false", "0"})
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?\Z")
+_TODAY: Final = NOW.date().isoformat()
+_SAME: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "truth as a digit": lambda here, there: {str(here), str(there)} in _TRUTH,
+    "another clock": lambda here, there: (
+        str(here).startswith(_TODAY) and bool(_MOMENT.match(str(here)) and _MOMENT.match(str(there)))
+    ),
+    "another id": lambda here, there: str(here).startswith("uuid:") and str(there).startswith("uuid:"),
+    "white space": lambda here, there: isinstance(here, Words) and isinstance(there, Words) and here == there.trimmed(),
 }
+"""Ways to write the same, by the name of their rule."""
 
 
 _HEAD: Final = """\
@@ -91,19 +102,14 @@ def constructs_of(engine: str) -> frozenset[str]:
 
 
 @cache
-def _pairs(engine: str) -> frozenset[frozenset[str]]:
+def _rules(engine: str) -> tuple[Callable[[Any, Any], bool], ...]:
     rules = [each.there[engine].rule for each in all_known() if engine in each.there]
-    return frozenset(pair for rule in rules if rule is not None for pair in _SAME[rule])
+    return tuple(_SAME[rule] for rule in rules if rule is not None)
 
 
 def unlike(engine: str, found: Iterable[Difference]) -> list[Difference]:
     """Those of the differences that are more than another way to write the same."""
-    return [each for each in found if not _alike(_pairs(engine), each)]
-
-
-def _alike(pairs: frozenset[frozenset[str]], difference: Difference) -> bool:
-    here, there = difference.here, difference.there
-    return isinstance(here, str) and isinstance(there, str) and frozenset({here, there}) in pairs
+    return [each for each in found if not any(same(each.here, each.there) for same in _rules(engine))]
 
 
 def page() -> str:

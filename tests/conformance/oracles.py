@@ -59,6 +59,10 @@ class Words:
     hint: str
     choices: tuple[str, ...]
 
+    def trimmed(self) -> Words:
+        """Without white space at the ends."""
+        return Words(self.label.strip(), self.hint.strip(), tuple(choice.strip() for choice in self.choices))
+
 
 @dataclass(frozen=True, slots=True)
 class Interview:

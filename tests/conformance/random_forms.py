@@ -299,6 +299,12 @@ class _Maker:
             self.constructs.add("rows read from outside")
             if "removed row" in self.constructs:
                 self.constructs.add("removed row that others read")
+        concealed = [path for path in self.hidden if any(path in where for where in self.filters.values())]
+        if concealed or any("/data/g/" in where for where in self.filters.values()):
+            self.constructs.add("filter on what may not be relevant")
+        bound = [each for each in self.binds if " constraint=" in each]
+        if any(f'nodeset="{path}"' in each for path in self.setters for each in bound):
+            self.constructs.add("action of a constrained answer")
         if "max(" in written:
             self.constructs.add("max")
 

@@ -44,7 +44,8 @@ def test_random_interviews_go_as_in_javarosa(javarosa: JavaRosa) -> None:
 
 def test_the_known_differences_name_cases_that_there_are() -> None:
     names = {case.name for case in all_cases()}
-    assert [name for engine in known.ENGINES for name in sorted(known.cases_of(engine) - names)] == []
+    named = {name for engine in known.ENGINES for name in known.cases_of(engine) if not name.startswith("corpus: ")}
+    assert sorted(named - names) == []
 
 
 def test_the_page_says_what_the_table_says() -> None:

@@ -386,3 +386,64 @@ def test_paths_that_go_nowhere_are_refused(expression: str, code: str) -> None:
     with pytest.raises(FormError) as refused:
         Form.parse(xform("<out/><g><x/></g>", bind("/data/out", calculate=expression)))
     assert refused.value.code == code
+
+
+MORE = [
+    ("is-selected('a b', 'b')", {}, "true"),
+    ("depend(1 + 1, /data/a)", {"a": "x"}, "2"),
+    ("version()", {}, "1"),
+    ("coalesce(number('x'), 'b')", {}, "b"),
+    ("coalesce(1 div 0, 'b')", {}, "Infinity"),
+    ("coalesce('', number(/data/a), 3)", {"a": "2"}, "2"),
+    ("boolean-from-string('True')", {}, "true"),
+    ("weighted-checklist(2, 3, /data/a/*, /data/b/*)", {"a": "<x>1</x><x>0</x>", "b": "<x>2</x><x>9</x>"}, "true"),
+    ("weighted-checklist(3, -1, /data/a/*, /data/b/*)", {"a": "<x>true</x><x/>", "b": "<x>2</x><x>9</x>"}, "false"),
+    ("checklist(2, 2, /data/a/*)", {"a": "<x>3</x><y>x</y><z>false</z><w/>"}, "true"),
+    ("selected('', '')", {}, "true"),
+    ("selected('a', /data/a)", {"a": ""}, "false"),
+    ("selected(/data/a, /data/a)", {"a": ""}, "true"),
+    ("0.1 + 0.2 = 0.3", {}, "true"),
+    ("0.1 + 0.2 != 0.3", {}, "false"),
+    ("0.1 + 0.2 > 0.3", {}, "true"),
+    ("number('2024-2-9')", {}, ""),
+    ("sum(/data/a/*)", {"a": "<x>1</x><y>no</y>"}, "1"),
+    ("min(/data/a/*)", {"a": "<x>no</x>"}, ""),
+    ("enclosed-area('0 0; 0 1; 1 1') = area('0 0; 0 1; 1 1')", {}, "true"),
+    ("geofence('0.5 0.6', /data/a/*)", {"a": "<x>0 0</x><y>0 1</y><z>1 1</z>"}, "true"),
+    ("intersects('0 0; 1 1; 0 1; 1 0')", {}, "true"),
+    ("intersects('0 0; 1 1; 2 2')", {}, "false"),
+    ("intersects('0 0; 0 1; 1 1; 1 0; 0 0')", {}, "false"),
+    ("intersects('0 0; 0 2; 1 1; 0 1; 1 3')", {}, "true"),
+    ("intersects('0 0; 0 2; 1 2; 0 1')", {}, "true"),
+    ("intersects('x')", {}, "false"),
+    ("extract-signed('', '')", {}, ""),
+    ("extract-signed('ї', 'ї')", {}, ""),
+    ("extract-signed('====', 'A')", {}, ""),
+    ("round(1.5, -400)", {}, "0"),
+    ("pow(10, 400)", {}, "Infinity"),
+    ("exp(1000)", {}, "Infinity"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "values", "value"), MORE, ids=[case[0] for case in MORE])
+def test_what_collect_has_besides_and_where_it_leads(expression: str, values: dict[str, str], value: str) -> None:
+    assert computed(expression, **values) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "expression", "value"),
+    [
+        ("int", "true()", "1"),
+        ("decimal", "false()", "0"),
+        ("int", "1 div 0", ""),
+        ("decimal", "concat(1 div 0, '')", ""),
+        ("int", "if(1 = 1, true(), 'x')", "1"),
+        ("string", "1 = 1", "true"),
+        ("string", "1 div 0", "Infinity"),
+        ("int", "concat('2.', '9')", "2"),
+        ("int", "concat('x.', '9')", "x.9"),
+    ],
+)
+def test_what_is_kept_depends_on_the_type(kind: str, expression: str, value: str) -> None:
+    live = session(xform("<out/>", bind("/data/out", type=kind, calculate=expression)))
+    assert live.value("/data/out") == value

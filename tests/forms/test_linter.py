@@ -61,6 +61,7 @@ CASES = [
     ("a formatted date compared", "| date | a | A | format-date(., '%Y') > 2 |", "constraint", ("error", "form.lint.dates", "survey", 2, "constraint")),
     ("a negative half", "| decimal | a | A | round(-.) > 1 |", "constraint", ("error", "form.lint.round", "survey", 2, "constraint")),
     ("a difference rounded", "| decimal | a | A | round(. - 3) > 1 |", "constraint", ("error", "form.lint.round", "survey", 2, "constraint")),
+    ("a product with a turned sign rounded", "| decimal | a | A | round(. * -1) > 1 |", "constraint", ("error", "form.lint.round", "survey", 2, "constraint")),
     ("a part of a pattern", "| text | a | A | regex(., '[a-z]') |", "constraint", ("error", "form.lint.regex", "survey", 2, "constraint")),
     ("floor", "| decimal | a | A | floor(.) > 1 |", "constraint", ("error", "form.lint.floor", "survey", 2, "constraint")),
     ("a bare position", "| text | a | A | instance('l')/root/item[1]/name = . |", "constraint", ("error", "form.lint.position", "survey", 2, "constraint")),
@@ -79,11 +80,11 @@ CASES = [
     ("guidance alone", "| text | a | | g |", "guidance_hint", ("error", "form.lint.label.guidance", "survey", 2, "label")),
     ("calculate without calculation", "| calculate | a | | |", "calculation", ("error", "form.lint.calculation", "survey", 2, "calculation")),
     ("an unknown list", "| select_one none | a | A | |", "hint", ("error", "form.lint.list.unknown", "survey", 2, "type")),
-    ("a filter on a column that is not there", "| select_one l | a | A | region = 'x' |", "choice_filter", ("error", "form.lint.filter", "survey", 2, "choice_filter")),
-    ("a default that is no number", "| integer | a | A | many |", "default", ("error", "form.lint.default.type", "survey", 2, "default")),
-    ("a default that is no date", "| date | a | A | 1/2/2020 |", "default", ("error", "form.lint.default.type", "survey", 2, "default")),
-    ("a default that is no place", "| geopoint | a | A | Kyiv |", "default", ("error", "form.lint.default.type", "survey", 2, "default")),
-    ("a default that is no choice", "| select_one l | a | A | z |", "default", ("error", "form.lint.default.choice", "survey", 2, "default")),
+    ("a filter on a column that is not there", "| select_one l | a | A | region = 'x' |", "choice_filter", ("warning", "form.lint.filter", "survey", 2, "choice_filter")),
+    ("a default that is no number", "| integer | a | A | many |", "default", ("warning", "form.lint.default.type", "survey", 2, "default")),
+    ("a default that is no date", "| date | a | A | 1/2/2020 |", "default", ("warning", "form.lint.default.type", "survey", 2, "default")),
+    ("a default that is no place", "| geopoint | a | A | Kyiv |", "default", ("warning", "form.lint.default.type", "survey", 2, "default")),
+    ("a default that is no choice", "| select_one l | a | A | z |", "default", ("warning", "form.lint.default.choice", "survey", 2, "default")),
     ("or_other with a filter", "| select_one l or_other | a | A | name = 'x' |", "choice_filter", ("error", "form.lint.other.filter", "survey", 2, "choice_filter")),
 ]  # fmt: skip
 LIST = "| | select_one l | s | S | |\n| choices |\n| | list_name | name | label |\n| | l | x | X |\n"
@@ -171,7 +172,7 @@ def test_settings_that_lack_are_named() -> None:
         "form.lint.language.code",
     }
     wrong = "| settings |\n| | form_id | version | default_language |\n| | t | 1 | French (fr) |\n"
-    assert ("error", "form.lint.settings.language", "settings", 2, "default_language") in found(table, wrong)
+    assert ("warning", "form.lint.settings.language", "settings", 2, "default_language") in found(table, wrong)
 
 
 def test_a_full_path_into_the_own_repeat_is_named_inside_groups_too() -> None:
@@ -584,3 +585,86 @@ def test_an_old_workbook_is_read_like_a_new_one() -> None:
         ("error", "form.xpath.syntax", "survey", 3, "relevant"),
         ("warning", "form.lint.settings.version", "settings", None, "version"),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| survey |\n| | type | name | label | disabled |\n| | text | a | A | |\n| | nonsense | a | A | yes |\n",
+        "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n| choices |\n| | list_name | name | label | remark |\n| | l | x | X | ${nobody} |\n",
+        "| survey |\n| | type | name | label |\n| | begin  group | g | G |\n| | text | a | A |\n| | end  group | | |\n",
+        "| survey |\n| | type | name | label |\n| | begin lgroup | g | G |\n| | text | a | A |\n| | end lgroup | | |\n",
+        "| survey |\n| | type | name | label |\n| | sim id | a | |\n| | text | b | B |\n",
+        "| survey |\n| | type | name | label | default |\n| | calculate | a | | now() |\n| | text | b | B | |\n",
+        "| survey |\n| | type | name | label | default |\n| | select_one_from_file far.csv | a | A | x |\n",
+        "| survey |\n| | type | name | label | calculation |\n| | text | a | | 1 + 1 |\n| | text | b | B | |\n",
+        "| survey |\n| | type | name | label | hint |\n| | text | a | | only a hint |\n",
+    ],
+)
+def test_what_the_converter_takes_is_no_error(table: str) -> None:
+    assert [each for each in found(table) if each[0] == "error"] == []
+
+
+def test_columns_without_a_language_are_in_the_default_language() -> None:
+    table = "| survey |\n| | type | name | label | label::Ukrainian (uk) |\n| | text | a | A | А |\n"
+    settings = "| settings |\n| | id_string | version | default_language |\n| | t | 1 | English (en) |\n"
+    assert found(table, settings) == []
+
+
+def test_faults_behind_what_the_converter_makes_are_placed_where_they_were_written() -> None:
+    table = (
+        "| survey |\n| | type | name | label | repeat_count |\n| | begin repeat | r | R | /data/gone + 1 |\n"
+        "| | text | a | A | |\n| | end repeat | | | |\n"
+    )
+    assert [each for each in found(table) if each[0] == "error"] == [
+        ("error", "form.ref.unknown", "survey", 2, "repeat_count")
+    ]
+
+
+def test_a_column_written_twice_under_one_name_hides_nothing_else() -> None:
+    table = "| survey |\n| | type | name | label | hint | hint |\n| | text | a | A | | |\n| | texxt | b | B | | |\n"
+    assert {code for _, code, *_ in found(table)} == {"form.lint.column.twice", "form.lint.type.unknown"}
+
+
+def test_a_filter_that_does_not_parse_is_told_once() -> None:
+    table = "| survey |\n| | type | name | label | choice_filter |\n| | select_one l | a | A | name = |\n| choices |\n| | list_name | name | label |\n| | l | x | X |\n"
+    assert found(table) == [("error", "form.xpath.syntax", "survey", 2, "choice_filter")]
+
+
+def test_an_expression_without_end_is_refused_with_its_place() -> None:
+    table = f"| survey |\n| | type | name | label | relevant |\n| | text | a | A | {'1+' * 40_000}1 |\n"
+    assert ("error", "form.xpath.long", "survey", 2, "relevant") in found(table)
+
+
+def test_a_default_whose_constraint_looks_around_is_left_alone() -> None:
+    table = "| survey |\n| | type | name | label | default | constraint | constraint_message |\n| | begin repeat | r | R | | | |\n| | integer | a | A | 3 | position(..) > 5 | no |\n| | end repeat | | | | | |\n"
+    assert codes(table) == set()
+
+
+def test_lines_are_those_of_the_source_also_where_tags_are_broken() -> None:
+    xml = xform(
+        "<a/><b/>",
+        '<bind\n  nodeset="/data/a"\n  relevant="foo()"\n/>\n\n<bind nodeset="/data/gone"/>\n',
+        bind("/data/b", constraint="bar()"),
+        body=inputs("/data/a", "/data/b"),
+    )
+    assert [(each.code, each.row) for each in check(xml, "xml")] == [
+        ("form.xpath.function", 1),
+        ("form.ref.unknown", 6),
+        ("form.xpath.function", 7),
+    ]
+
+
+def test_words_of_a_message_that_show_nothing_are_told() -> None:
+    more = '<itext><translation lang="en"><text id="m"><value>not <output value="/data/gone"/></value></text></translation></itext>'
+    xml = xform(
+        "<a/>",
+        '<bind nodeset="/data/a" constraint=". != 1" jr:constraintMsg="jr:itext(\'m\')"/>',
+        body=inputs("/data/a"),
+        more=more,
+    )
+    assert {(code, path) for code, _, path in told(xml)} == {("form.ref.unknown", "/data/a")}
+
+
+def test_what_is_no_xml_is_one_finding() -> None:
+    assert [each.code for each in check(b"<html", "xml")] == ["form.xml.malformed"]

@@ -9,12 +9,17 @@ import random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms.test_random_forms import Maker, act, snapshot
+from forms.test_random_forms import act
 from screening.errors import FormError
 from screening.forms.form import Form
 from screening.forms.moving import Move, Orphan, move
 from screening.forms.session import Session
+from support.random_forms import Maker
 from support.xform import bind, inputs, now, say, session, xform
+
+
+def snapshot(live: Session) -> tuple[object, ...]:
+    return live.finalize().xml, live.outline(), live.validate(), live.facts()
 
 
 def moved(old: Session, xml: bytes) -> Move:
@@ -218,7 +223,7 @@ def test_nothing_said_is_ever_lost(seed: int) -> None:
             act(live, draw)
         found = move(live, other, random.Random(seed))
     except FormError as error:
-        assert error.code in {"form.cycle", "form.endless"}  # noqa: PT017 - drawn forms may be so
+        assert error.code in {"form.cycle", "form.endless"}, error  # noqa: PT017 - drawn forms may be so
         return
     said = {
         live.ref_of(node)

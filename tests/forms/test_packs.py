@@ -205,6 +205,22 @@ def test_without_the_extra_workbooks_are_refused_kindly(monkeypatch: pytest.Monk
     assert refused.value.code == "form.authoring.missing"
 
 
+@pytest.mark.parametrize(
+    "report",
+    [b"[]", b"3", b"[" * 100_000, b"\xff", b'{"languages":[]}', b'{"languages":{"uk":3}}', b'{"languages":{"uk":{}}}',
+     b'{"languages":{"uk":{"present":"1","missing":[]}}}', b'{"languages":{"uk":{"present":1,"missing":[2]}}}'],
+    ids=range(9),
+)  # fmt: skip
+def test_a_report_of_another_shape_is_refused(report: bytes) -> None:
+    files = archive.read(built())
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"]["translations.json"] = hashlib.sha256(report).hexdigest()
+    raw = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    with pytest.raises(FormError) as refused:
+        packs.read(archive.write({**files, "manifest.json": raw, "translations.json": report}))
+    assert refused.value.code == "form.pack.files"
+
+
 SEALED = packs.with_signature(built(titles={"uk": "Мала", "en": "Small"}), b"signature")
 
 

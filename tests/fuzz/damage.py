@@ -17,6 +17,7 @@ from screening.forms import archive
 Damage = Callable[[bytes, random.Random], bytes]
 
 LONGEST = 200_000
+BREAKAGE = [b"&x;", b"<!DOCTYPE x>", b' jr:template=""', b"\xff\xfe", b"\x00", b"<", b">", b'"', b"]]>", b"<a"]
 _QUOTED = re.compile(rb'"[^"<>]{0,400}"')
 _TAG = re.compile(rb"<[^<>]{1,400}>")
 _PIECE = re.compile(rb"<([\w:]+)[^<>]*>(?:[^<>]|<[^<>]*/>){0,300}</\1>|<[\w:]+[^<>]*/>")
@@ -40,7 +41,7 @@ SNIPPETS = [
     b"<itext><translation lang='x'><text id='y'><value>z</value></text></translation></itext>", b"<group><label>g</label></group>",
     b'<select1 ref="/data/b"><itemset nodeset="instance(\'l\')/root/item"><value ref="n"/><label ref="n"/></itemset></select1>',
     b'<instance id="l"><root><item><n>1</n></item></root></instance>', b'<instance id="m" src="jr://file-csv/m.csv"/>',
-    b"<!-- x -->", b"<![CDATA[x]]>", b"<?x y?>", b"&#65;", b"&amp;", b"&x;", b"<!DOCTYPE x>", b' jr:template=""', b"\xff\xfe", b"\x00",
+    b"<!-- x -->", b"<![CDATA[x]]>", b"<?x y?>", b"&#65;", b"&amp;",
     b'<input ref="/data/b" query="instance(\'m\')/root/item[n = /data/a]"><label/></input>', b" appearance=\"search('m')\"",
     b"<range ref='/data/a' start='1' end='9' step='2'/>", b"<trigger ref='/data/a'/>", b"<upload ref='/data/a' mediatype='image/*'/>",
 ]  # fmt: skip
@@ -74,25 +75,32 @@ def _exchanged(data: bytes, spans: Sequence[re.Match[bytes]], draw: random.Rando
     return data[: one.start()] + (other.group() if put is None else put) + data[one.end() :]
 
 
-def of_xform(data: bytes, draw: random.Random) -> bytes:  # noqa: PLR0911 - one line for each damage
+def of_xform(data: bytes, draw: random.Random) -> bytes:
     """Attributes, elements and expressions exchanged, doubled, taken away or put elsewhere."""
-    match draw.randrange(9):
-        case 0 | 1:
+    if draw.random() < 0.1:
+        return draw.choice([_other_tag, _with_breakage, blind])(data, draw)
+    match draw.randrange(6):
+        case 0:
             return _exchanged(data, list(_QUOTED.finditer(data)), draw)
-        case 2 | 3:
+        case 1 | 2:
             return _exchanged(data, list(_QUOTED.finditer(data)), draw, b'"' + draw.choice(EXPRESSIONS) + b'"')
-        case 4:
+        case 3:
             return _exchanged(data, list(_PIECE.finditer(data)), draw)
-        case 5:
+        case 4:
             return _exchanged(data, list(_PIECE.finditer(data)), draw, draw.choice([b"", *SNIPPETS]))
-        case 6:
-            tags = list(_TAG.finditer(data))
-            at = draw.choice(tags).end() if tags else 0
-            return data[:at] + draw.choice(SNIPPETS) + data[at:]
-        case 7:
-            return _exchanged(data, list(_TAG.finditer(data)), draw)
         case _:
-            return blind(data, draw)
+            pieces = list(_PIECE.finditer(data))
+            at = draw.choice(pieces).end() if pieces else 0
+            return data[:at] + draw.choice(SNIPPETS) + data[at:]
+
+
+def _other_tag(data: bytes, draw: random.Random) -> bytes:
+    return _exchanged(data, list(_TAG.finditer(data)), draw)
+
+
+def _with_breakage(data: bytes, draw: random.Random) -> bytes:
+    at = draw.randint(0, len(data))
+    return data[:at] + draw.choice(BREAKAGE) + data[at:]
 
 
 def of_text(words: Sequence[bytes]) -> Damage:

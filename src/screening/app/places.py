@@ -15,6 +15,7 @@ _SIGNS: Final = {
     "\u2212": "-",
 }
 _TOKEN: Final = re.compile(r"[+-]?\d+(?:\.\d+)?|[NSEW]|[^\s]")
+_PAIRS: Final = re.compile(r"(?:[+-]?\d+\.\d+[,\s]+[+-]?\d+\.\d+[,\s]*){2,}")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _NAMES: Final = (("ПН", "N"), ("ПД", "S"), ("СХ", "E"), ("ЗХ", "W"))  # noqa: RUF001  as Ukrainian maps write them
 _LONGEST: Final = 200
@@ -124,9 +125,12 @@ def _angle(parts: list[str], limit: int) -> float | None:
 
 def several(text: str) -> tuple[Place, ...] | None:
     """Points one below the other or parted by semicolons; None when one of them is none."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in re.split(r"[\n\u2028]", text) if line.strip()]
     if len(lines) == 1 and read(text) is None:
         lines = [piece for piece in text.split(";") if piece.strip()]
+    if len(lines) == 1 and _PAIRS.fullmatch(text.strip()) is not None and read(text) is None:
+        numbers = _NUMBER.findall(text)  # lines that were pasted into a field of one line
+        lines = [f"{north} {east}" for north, east in zip(numbers[::2], numbers[1::2], strict=True)]
     found = [read(line) for line in lines]
     return tuple(each for each in found if each is not None) if found and None not in found else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from screening.errors import FormError
@@ -31,16 +32,36 @@ def load(engine: Engine, *events: ActionEvent) -> None:
 
 def act(engine: Engine, action: Action, holder: Node) -> None:
     """Run an action."""
+    for target, value in _written(engine, action, holder):
+        engine.put(target, value)
+        engine.written(target)
+        engine.evaluate()
+
+
+def closing(engine: Engine) -> dict[Node, str]:
+    """What the actions at closing write, by node; nothing is changed."""
+    found: dict[Node, str] = {}
+    for definition in (None, *engine.form.definitions):
+        for action in engine.form.actions if definition is None else definition.actions:
+            if action.event == "xforms-revalidate":
+                for holder in [engine.top] if definition is None else engine.nodes_of(definition):
+                    found.update(dict(_written(engine, action, holder)))
+    return found
+
+
+def _written(engine: Engine, action: Action, holder: Node) -> Iterator[tuple[Node, str]]:
+    """Where an action writes, and what."""
     anchor = holder
     for _ in range(holder.definition.depth - action.anchor.depth):
         assert anchor.parent is not None  # noqa: S101 - the anchor is an ancestor
         anchor = anchor.parent
     for target in descend(anchor, slots_between(action.anchor, action.target)):
-        value = computed(action.value, target, engine.evaluation) if action.value is not None else action.text.strip()
         if action.locates:
-            value = engine.evaluation.outside.device.get("location", "")
-        engine.put(target, value)
-        engine.evaluate()
+            yield target, engine.evaluation.outside.device.get("location", "")
+        elif action.value is not None:
+            yield target, computed(action.value, target, engine.evaluation)
+        else:
+            yield target, action.text.strip()
 
 
 def react(engine: Engine) -> None:

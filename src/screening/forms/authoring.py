@@ -5,11 +5,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from screening.errors import FormError
 from screening.forms import limits
-from screening.forms.sheets import COMPOUND, refuse_bomb
+from screening.forms.sheets import COMPOUND, SHEETS, Workbook, refuse_bomb
 
 SourceKind: TypeAlias = Literal["xlsx", "md", "xml"]
 
@@ -54,17 +54,38 @@ def convert(source: bytes, kind: SourceKind) -> Converted:
         raise FormError("form.source.protected")
     if kind == "xml":
         return Converted(source, (), None)
+    if kind == "xlsx" and not source.startswith(COMPOUND):
+        refuse_bomb(source)
+    if kind == "md":  # as pyxform does it in a workbook, so that both are built to the same form
+        source = source.replace("\xa0".encode(), b" ")
+    ending = ".xls" if source.startswith(COMPOUND) else f".{kind}"
+    return _built(source, ending)
+
+
+def convert_rows(book: Workbook) -> Converted:
+    """The XForm of sheets that were read before; rows keep their numbers.
+
+    Raises:
+        Refused: as `convert`.
+        FormError: as `convert`.
+    """
+    rows: dict[str, Any] = {"sheet_names": list(book.sheets)}
+    for name, sheet in book.sheets.items():
+        if name in SHEETS:
+            last = max((row.number for row in sheet.rows), default=1)
+            by_number = {row.number: dict(row.cells) for row in sheet.rows}
+            rows[name] = [by_number.get(number, {}) for number in range(2, last + 1)]
+            rows[f"{name}_header"] = [dict.fromkeys(sheet.headers)]
+    return _built(rows, None)
+
+
+def _built(source: bytes | dict[str, Any], ending: str | None) -> Converted:
     try:
         from pyxform.errors import PyXFormError
         from pyxform.xls2xform import convert as to_xform
     except ImportError:
         raise FormError("form.authoring.missing") from None
-    if kind == "xlsx" and not source.startswith(COMPOUND):
-        refuse_bomb(source)
-    if kind == "md":  # as pyxform does it in a workbook, so that both are built to the same form
-        source = source.replace("\xa0".encode(), b" ")
     said: list[str] = []
-    ending = ".xls" if source.startswith(COMPOUND) else f".{kind}"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl remarks on styles and extensions that mean nothing here

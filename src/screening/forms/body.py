@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -21,11 +22,14 @@ from screening.forms.evaluation import nowhere
 from screening.forms.form import ground
 from screening.forms.reading import Reading, bind_named, placed
 from screening.forms.searching import read_search, search_of
-from screening.forms.syntax import Path
+from screening.forms.secondary import empty
+from screening.forms.syntax import Ast, Call, Path
 from screening.forms.typed import Scope, as_text
 from screening.forms.wordings import wording_of
 from screening.forms.xmltree import JAVAROSA, Element
 
+EXTERNAL_CHOICES: Final = "itemsets.csv"
+_INSTANCE: Final = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 QUESTIONS: Final = frozenset({"input", "secret", "select1", "select", "rank", "trigger", "upload", "range"})
 
 
@@ -169,6 +173,7 @@ class _Body:
             return Block("question", definition, control, ())
         definition.control = control
         if query is not None:
+            self.allow_missing(query)
             definition.choices = self.listed(element.line, query, "name", "label", definition)
         elif element.tag in {"select", "select1", "rank"}:
             searched = search_of(control.appearance)
@@ -180,6 +185,14 @@ class _Body:
             definition.choices = replace(self.choices(element, definition), binding=False)
         self.actions(element, definition)
         return Block("question", definition, control, ())
+
+    def allow_missing(self, query: str) -> None:
+        """The lists of an external sheet are empty when it did not come along."""
+        form = self.reading.form
+        for name in _INSTANCE.findall(query):
+            if name not in form.secondaries:
+                form.secondaries[name] = empty()
+                form.missing_media = tuple(dict.fromkeys((*form.missing_media, EXTERNAL_CHOICES)))
 
     def actions(self, element: Element, definition: Definition) -> None:
         for child in element.children():
@@ -255,10 +268,26 @@ class _Body:
             evaluation = nowhere(form)
             items = call(None, evaluation)
             values = frozenset(value(item, evaluation) for item in items)
-            if text_id and label is not None and self.reading.lively_texts():
-                text_ids = frozenset(label(item, evaluation) for item in items)
+        if target is None and text_id and label is not None and self.reading.lively_texts():
+            text_ids = self.all_labels(tree, label)
         found = ChoiceList(None, call, value, label, text_id, reads, values, text_ids, shuffled=work.volatile)
+        found = replace(found, own=any(read.target is definition for read in reads))
         return found, free
+
+    def all_labels(self, tree: Ast, label: Any) -> frozenset[str] | None:
+        """The text ids of all items of a list, whatever its filter lets pass; None when it is no list of the form."""
+        if isinstance(tree, Call) and tree.name == "randomize" and tree.args:
+            return self.all_labels(tree.args[0], label)
+        if not isinstance(tree, Path) or tree.base is None:
+            return None
+        form = self.reading.form
+        bare = replace(tree, steps=tuple(replace(step, predicates=()) for step in tree.steps))
+        work = Compilation(ground(form), None)
+        nodes = work.nodes(work.compile(bare, Scope(None)), "itemset")
+        if work.volatile or work.reads:
+            return None
+        evaluation = nowhere(form)
+        return frozenset(label(item, evaluation) for item in nodes(None, evaluation))
 
     def of_item(self, ref: str, target: Definition | None) -> tuple[Any, tuple[Read, ...]]:
         work = Compilation(ground(self.reading.form), target)

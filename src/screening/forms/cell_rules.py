@@ -12,7 +12,7 @@ from screening.forms.functions import FUNCTIONS
 from screening.forms.parser import parse_xpath
 from screening.forms.portability import walk
 from screening.forms.question_types import select_of
-from screening.forms.sheets import Row, Sheet, Workbook, plain, structure_of
+from screening.forms.sheets import WORDED, Row, Sheet, Workbook, column_of, plain, structure_of
 from screening.forms.syntax import Ast, Call, Path
 
 _REFERENCE: Final = re.compile(r"\$\{\s*(?:last-saved#)?([^}\s]*)\s*\}")
@@ -21,6 +21,8 @@ _ANNOTATED: Final = re.compile(r"bind::[\w.\-]+:(when|absent|as)\d*\Z")
 _EXPRESSIONS: Final = frozenset(
     {"relevant", "constraint", "calculation", "required", "readonly", "choice_filter", "repeat_count"}
 )
+_QUOTES: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+"""Curly quotation marks, which the converter makes straight."""
 _PLAIN: Final = frozenset({"yes", "no", "true", "false", "true()", "false()"})
 _OWN_COLUMNS: Final = frozenset({"list_name", "name", "label", "image", "audio", "video"})
 
@@ -59,7 +61,7 @@ def _named(survey: Sheet) -> dict[str, int]:
 
 
 def _expression(row: Row, header: str, cell: str) -> Iterator[Diagnostic]:
-    text = cell.strip()
+    text = cell.strip().translate(_QUOTES)
     if not text or plain(text) in _PLAIN or _OPEN.search(text):
         return
     try:
@@ -99,7 +101,7 @@ def _references(sheet: Sheet, named: Mapping[str, int]) -> Iterator[Diagnostic]:
     """Names in ``${…}`` that no question has, or more than one."""
     for row in sheet.rows:
         for header, cell in row.cells.items():
-            if "${" not in cell:
+            if "${" not in cell or not _is_read(sheet, header):
                 continue
             if _OPEN.search(cell):
                 yield Diagnostic("error", "form.lint.reference.open", sheet.name, row.number, header)
@@ -109,6 +111,11 @@ def _references(sheet: Sheet, named: Mapping[str, int]) -> Iterator[Diagnostic]:
                     yield Diagnostic("error", "form.lint.reference", sheet.name, row.number, header, params)
                 elif named[name] > 1:
                     yield Diagnostic("error", "form.lint.reference.twice", sheet.name, row.number, header, params)
+
+
+def _is_read(sheet: Sheet, header: str) -> bool:
+    """Whether the converter looks for names in this column: on the survey in all, also in those that it drops."""
+    return sheet.name != "choices" or column_of(header).base in WORDED
 
 
 def _filters(book: Workbook, survey: Sheet) -> Iterator[Diagnostic]:
@@ -123,13 +130,13 @@ def _filters(book: Workbook, survey: Sheet) -> Iterator[Diagnostic]:
         if select is None or select.from_file or "${" in select.source or select.command == "select_one_external":
             continue
         try:
-            tree = parse_xpath(_REFERENCE.sub(" /x ", cell)) if cell else None
+            tree = parse_xpath(_REFERENCE.sub(" /x ", cell.translate(_QUOTES))) if cell else None
         except FormError:
             continue
         for name in _bare(tree) if tree is not None else ():
             if name not in columns and name.replace(":", "_", 1) not in columns:
                 params: dict[str, str | int] = {"column": name[:60], "known": ", ".join(sorted(columns))[:200]}
-                yield Diagnostic("error", "form.lint.filter", "survey", row.number, header, params)
+                yield Diagnostic("warning", "form.lint.filter", "survey", row.number, header, params)
 
 
 def _bare(tree: Ast) -> Iterator[str]:

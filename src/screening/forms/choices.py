@@ -55,7 +55,13 @@ def offered_values(node: Node, e: Evaluation) -> frozenset[str]:
 def _items(source: ChoiceList, node: Node, e: Evaluation) -> list[Node | Item]:
     if source.nodes is None:
         return []
-    return [item for item in source.nodes(node, e) if item.relevant]
+    value = node.value
+    if source.own:
+        node.value = ""
+    try:
+        return [item for item in source.nodes(node, e) if item.relevant]
+    finally:
+        node.value = value
 
 
 def _of_item(source: ChoiceList, item: Node | Item, node: Node, e: Evaluation, language: str | None) -> Choice:

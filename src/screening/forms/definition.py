@@ -192,6 +192,7 @@ class ChoiceList:
 
     nodes: gives the items; value, label: of one item, evaluated at it; randomised lists are drawn once per session;
     values, text_ids: of all items, where they are known beforehand;
+    own: the filter looks at the very question, which it sees as not answered yet;
     lead: choices that stand before those of the nodes;
     binding: an answer must be one of them, as in a select; on a range they only name places of the scale.
     """
@@ -207,6 +208,7 @@ class ChoiceList:
     shuffled: bool = False
     binding: bool = True
     lead: tuple[FixedChoice, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

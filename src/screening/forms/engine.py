@@ -37,6 +37,7 @@ class Engine:
         self._heap: list[int] = []
         self._dirty: dict[int, dict[Node, None]] = {}
         self._quiet = False
+        self._beginning = True
         self._nursery = Nursery(self.evaluation)
         self._acting = any(definition.actions for definition in form.definitions)
         assert form.top.initial is not None  # noqa: S101 - the reader set it
@@ -65,6 +66,7 @@ class Engine:
         load(self, "odk-instance-first-load", "odk-instance-load")
         self.created.clear()
         react(self)
+        self._beginning = False
 
     def _instances_below(self, node: Node) -> list[Node]:
         return [each for each in walk(node) if each.definition.repeat]
@@ -100,6 +102,19 @@ class Engine:
         trial = self._nursery.grow(template, parent)
         self._nursery.count = before
         return formula.truth(trial, self.evaluation)
+
+    def written(self, node: Node) -> None:
+        """An action has written here: a filter may refuse it; of a calculation it stands until a trigger changes.
+
+        Before anybody answers, the calculation has the last word, as in Collect.
+        """
+        own = self.form.graph.own[node.definition.index]
+        for order in own:
+            kind = self.form.graph.cells[order].kind
+            if kind == "choices" or (kind == "calculate" and self._beginning):
+                self._mark(order, node)
+        if node.definition.calculate is not None:
+            node.given = True
 
     def add(self, definition: Definition, parent: Node) -> Node:
         """A new instance of a repeat at its end, with what depends on it marked."""

@@ -149,6 +149,7 @@ class Evaluation:
         "shuffle",
         "single",
         "size",
+        "speaking",
         "work",
     )
 
@@ -165,6 +166,7 @@ class Evaluation:
         self.position = 1
         self.size = 1
         self.settling = False  # an event is being worked on, so that all its work is counted together
+        self.speaking: list[Node] = []  # questions a choice of which is being said, so that none is said inside itself
         self.nested = 0  # how many predicates are being tried inside each other
         self.work = 0
         self.shuffle = 0  # seeds every randomize() that names no seed

@@ -72,7 +72,7 @@ def _of_form(
         path, _, word = place.rpartition("/")
         yield _diagnostic(book, "warning", "form.lint.word", path, "", None, {"word": word[:100]})
     for notice in form.notices:
-        yield _diagnostic(book, "warning", notice.code, notice.node, "", None, {})
+        yield _diagnostic(book, "warning", notice.code, notice.node, "", None, {"node": notice.node[:200]})
     yield from _texts(form, book)
     yield from _defaults(form, book)
     definitions = {each.path: each for each in form.definitions}
@@ -107,7 +107,7 @@ def _from_rows(book: Workbook | None) -> frozenset[str]:
 
 
 def _texts(form: Form, book: Workbook | None) -> Iterator[Diagnostic]:
-    """Text ids that no language has; in an XForm, for each language what it lacks."""
+    """Text ids of an XForm that no language has."""
     known = {text for texts in form.translations.values() for text in texts}
     if book is not None:
         return
@@ -115,12 +115,6 @@ def _texts(form: Form, book: Workbook | None) -> Iterator[Diagnostic]:
         for text_id in text_ids(each):
             if text_id not in known:
                 yield _diagnostic(book, "warning", "form.lint.text", each.path, "label", None, {"name": text_id[:100]})
-    for language, texts in form.translations.items():
-        lacking = sorted(known - texts.keys())
-        if lacking:
-            some = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")  # noqa: PLR2004 - as many as one reads
-            params: dict[str, str | int] = {"language": language[:60], "count": len(lacking), "names": some[:300]}
-            yield Diagnostic("warning", "form.lint.translations", None, None, None, params)
 
 
 def _elsewhere(form: Form, context: Definition, each: Expression, book: Workbook | None) -> Iterator[Diagnostic]:
@@ -153,14 +147,14 @@ def _defaults(form: Form, book: Workbook | None) -> Iterator[Diagnostic]:
         if definition.choices is not None:
             offered = definition.choices.values
             chosen = [text] if definition.control.kind == "select1" else text.split()
-            wrong = [value for value in chosen if offered is not None and value not in offered]
+            wrong = [value for value in chosen if offered and value not in offered]  # a missing file offers none
             code = "form.lint.default.choice" if wrong else None
         elif not answers.fits_type(definition.type, text):
             code = "form.lint.default.type"
         else:
             code = "form.lint.default.constraint" if _broken(form, definition, text) else None
         if code is not None:
-            yield _diagnostic(book, "error", code, definition.path, "default", None, params)
+            yield _diagnostic(book, "warning", code, definition.path, "default", None, params)
 
 
 def _seeded(form: Form) -> Iterator[tuple[Definition, str]]:

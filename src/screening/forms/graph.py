@@ -19,7 +19,8 @@ class Cell:
     """One expression that is kept up to date.
 
     definition: its context; subject: what it says something about;
-    looping: a count that depends on the very instances that it counts.
+    looping: a count that depends on the very instances that it counts;
+    worded: what the labels read that it says; an order after these is only a preference.
     """
 
     kind: CellKind
@@ -29,6 +30,7 @@ class Cell:
     reads: tuple[Read, ...]
     order: int = 0
     looping: bool = False
+    worded: tuple[Read, ...] = ()
 
 
 class Reader(NamedTuple):
@@ -78,7 +80,7 @@ def build_graph(
     for cell in cells:
         if cell.formula is not None and cell.formula.labels_of:
             reads = [raised(read, cell.definition) for each in cell.formula.labels_of for read in spoken(each)]
-            cell.reads = tuple(dict.fromkeys((*cell.reads, *reads)))
+            cell.worded = tuple(read for read in dict.fromkeys(reads) if read not in cell.reads)
     order, ordered = _ranked(definitions, cells)
     ranked = [cells[number] for number in order]
     for place, cell in enumerate(ranked):
@@ -87,7 +89,7 @@ def build_graph(
     readers: list[dict[Reader, None]] = [{} for _ in definitions]
     for cell in ranked:
         own[cell.definition.index].append(cell.order)
-        for read in cell.reads:
+        for read in (*cell.reads, *cell.worded):
             readers[read.target.index][_reader(cell.order, cell.definition, read)] = None
     for definition, read in shown:
         readers[read.target.index][_reader(-1, definition, read)] = None
@@ -119,8 +121,7 @@ def _cells(definitions: Sequence[Definition]) -> Iterator[Cell]:
         if isinstance(each.readonly, Formula):
             yield Cell("readonly", each, each, each.readonly, each.readonly.reads)
         if each.choices is not None and each.choices.reads and each.choices.binding:
-            reads = tuple(read for read in each.choices.reads if read.target is not each)
-            yield Cell("choices", each, each, None, reads)
+            yield Cell("choices", each, each, None, each.choices.reads)
 
 
 def _ranked(definitions: Sequence[Definition], cells: list[Cell]) -> tuple[list[int], bool]:
@@ -168,6 +169,8 @@ def _edges(  # noqa: C901 - the table of what needs what
                 if target.repeat:
                     soft[number].update(loose[target.index])
                 target = target.parent
+        for read in cell.worded:
+            soft[number].update(strict[read.target.index])
         holder: Definition | None = cell.definition
         while holder is not None:
             if holder.repeat:

@@ -6,7 +6,7 @@ from typing import Final
 
 FORM_BYTES: Final = 32 * 1024 * 1024
 MEDIA_BYTES: Final = 64 * 1024 * 1024
-ELEMENTS: Final = 250_000
+ELEMENTS: Final = 500_000  # with their attributes
 ELEMENT_DEPTH: Final = 120
 EXPRESSION_CHARACTERS: Final = 65_536
 EXPRESSION_DEPTH: Final = 120

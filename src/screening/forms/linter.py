@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from screening.errors import FormError
@@ -19,7 +18,6 @@ from screening.forms.row_rules import file_findings, row_findings
 from screening.forms.sheet_rules import sheet_findings
 from screening.forms.sheets import Workbook, read_workbook
 from screening.forms.translations import translation_report
-from screening.forms.workbooks import workbook_bytes
 
 __all__ = ["Diagnostic", "Found", "Severity", "check", "examine"]
 
@@ -33,8 +31,8 @@ _TOLD: Final = re.compile(
     r"|has no label: \{|no label or hint"
 )
 """What pyxform warns of and the rules here say with a place in both languages; and advice about sending pictures."""
-_LACKING: Final = "form.lint.translations"
-_MENDS: Final = 40
+_MENDS: Final = 20
+_SHOWN: Final = 5
 _NOTHING: Final[Vocabulary] = {}
 _NO_MEDIA: Final[Mapping[str, bytes]] = {}
 
@@ -72,9 +70,8 @@ def examine(
     """
     report: Mapping[str, Any] | None = None
     try:
-        found, form = _all(source, kind, media, vocabulary)
-        report = translation_report(form) if form is not None else None
-        if form is not None and languages and not any(each.severity == "error" for each in found):
+        found, report = _all(source, kind, media, vocabulary)
+        if report is not None and languages and not any(each.severity == "error" for each in found):
             more, report = _languages(source, media or _NO_MEDIA, languages)
             found += more
     except FormError as error:
@@ -85,16 +82,21 @@ def examine(
 
 def _all(
     source: bytes, kind: str, media: Mapping[str, bytes] | None, vocabulary: Vocabulary
-) -> tuple[list[Diagnostic], Form | None]:
+) -> tuple[list[Diagnostic], Mapping[str, Any] | None]:
+    form: Form | None
     match kind:
         case "pack":
             pack = packs.read(source)
             found, form = form_findings(pack.form_xml, pack.media, None, whole=True)
-            return [*_by_report(found, pack.report), *_verdict(pack)], form
+            report = _report(pack, form) if form is not None else None
+            return [*found, *_verdict(pack), *_untranslated(report)], report
         case "xml":
-            return form_findings(source, media or _NO_MEDIA, None, whole=media is not None)
+            found, form = form_findings(source, media or _NO_MEDIA, None, whole=media is not None)
+            report = translation_report(form) if form is not None else None
+            return [*found, *_untranslated(report)], report
         case "xlsx" | "md":
-            return _of_workbook(source, kind, media, vocabulary)
+            found, form = _of_workbook(source, kind, media, vocabulary)
+            return found, translation_report(form) if form is not None else None
         case _:
             raise FormError("form.kind")
 
@@ -131,6 +133,23 @@ def _languages(
                 params: dict[str, str | int] = {"name": f"{language.name} {key}"[:120], "of": said[key].of}
                 found.append(Diagnostic("warning", code, None, None, language.name, params))
     return found, translation_report(woven, xml, languages)
+
+
+def _report(pack: packs.Pack, form: Form) -> Mapping[str, Any]:
+    """What the pack says of its translations, in which a language may undertake a part of the words alone."""
+    told = pack.report.get("languages")
+    whole = isinstance(told, Mapping) and all(isinstance(each, Mapping) and "missing" in each for each in told.values())
+    return pack.report if whole else translation_report(form)
+
+
+def _untranslated(report: Mapping[str, Any] | None) -> Iterator[Diagnostic]:
+    """For each language what it lacks of what it undertakes to have."""
+    for language, said in report.get("languages", {}).items() if report is not None else ():
+        lacking = said["missing"]
+        if lacking:
+            some = ", ".join(lacking[:_SHOWN]) + (" …" if len(lacking) > _SHOWN else "")
+            params: dict[str, str | int] = {"language": language[:60], "count": len(lacking), "names": some[:300]}
+            yield Diagnostic("warning", "form.lint.translations", None, None, None, params)
 
 
 def _unique(found: list[Diagnostic]) -> list[Diagnostic]:
@@ -172,7 +191,7 @@ def _converted(
     tried: set[tuple[str | None, int | None, str | None]] = set()
     for _ in range(_MENDS):
         try:
-            converted = authoring.convert(workbook_bytes(book), "xlsx") if mending else authoring.convert(source, kind)
+            converted = authoring.convert_rows(book) if mending else authoring.convert(source, kind)
         except authoring.Refused as error:
             refusal = _sentence("error", "form.lint.refused", error.sentence)
             if (refusal.sheet, refusal.row) not in known or refusal.row is None:

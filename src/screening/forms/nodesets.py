@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from screening.errors import FormError
 from screening.forms import limits
-from screening.forms.definition import Definition
+from screening.forms.definition import Definition, Read
 from screening.forms.evaluation import Evaluation, Item, Node
 from screening.forms.lineage import shared, slots_between
 from screening.forms.paths import compile_path
@@ -154,17 +154,9 @@ def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
             work.relative = True
             return Typed("number", lambda n, _e: float(n.position))
         return Typed("number", lambda _n, e: float(e.position))
-    before = dict(work.reads)
-    value = work.compile(args[0], scope)
-    reads = list(work.reads.values())
-    if value.kind == "node":  # where it stands does not depend on what is in it
-        work.reads = before
+    value, reads = _whereabouts(work, args[0], scope)
     for read in reads:
-        if (
-            read.target.repeat
-            and read.target.parent is not None
-            and (read.target.index, read.anchor.index) not in before
-        ):
+        if read.target.repeat and read.target.parent is not None:
             work.read(read.target, read.target.parent)
     if value.kind == "node":
         call = value.call
@@ -185,6 +177,20 @@ def position(work: Compilation, args: tuple[Ast, ...], scope: Scope) -> Typed:
     return Typed("number", first)
 
 
+def _whereabouts(work: Compilation, path: Ast, scope: Scope) -> tuple[Typed, list[Read]]:
+    """A compiled path of which only matters which node it is, and all that it reads.
+
+    Which single node it is does not depend on what is in it, so that this is not noted as read.
+    """
+    before, work.reads = work.reads, {}
+    value = work.compile(path, scope)
+    reads = list(work.reads.values())
+    ends = value.lands if value.kind == "node" and value.lands is not None else ()
+    kept = {key: read for key, read in work.reads.items() if read.target not in ends}
+    work.reads = {**before, **kept}
+    return value, reads
+
+
 def last(_work: Compilation, _args: tuple[Ast, ...], scope: Scope) -> Typed:
     """In a predicate, the length of the list."""
     if scope.outer:
@@ -195,10 +201,8 @@ def last(_work: Compilation, _args: tuple[Ast, ...], scope: Scope) -> Typed:
 def _named(work: Compilation, args: tuple[Ast, ...], scope: Scope, what: Callable[[Any], str]) -> Typed:
     """Something about the name of the first node; empty when there is none."""
     path = args[0] if args else Path(False, None, (Step("self", "*"),))
-    before = dict(work.reads)
-    value = work.compile(path, scope)
-    if value.kind == "node":  # which node it is does not depend on what is in it
-        work.reads = before
+    value, _ = _whereabouts(work, path, scope)
+    if value.kind == "node":
         call = value.call
         return Typed("text", lambda n, e: what(call(n, e)))
     nodes = work.nodes(value, "name")

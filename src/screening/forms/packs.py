@@ -188,11 +188,25 @@ def read(pack: bytes) -> Pack:
         if hashlib.sha256(data).hexdigest() != manifest.files[name]:
             raise FormError("form.pack.digest", name=name)
     media = {name.removeprefix("media/"): data for name, data in named.items() if name.startswith("media/")}
-    try:
-        report = json.loads(named.get("translations.json", b"{}"))
-    except (ValueError, RecursionError):
-        raise FormError("form.pack.files") from None
+    report = _report(named.get("translations.json", b"{}"))
     return Pack(manifest, named[_FORM], media, hashlib.sha256(pack).hexdigest(), signature, report)
+
+
+def _report(data: bytes) -> Mapping[str, Any]:
+    """The report on translations, as far as its shape is relied on."""
+    try:
+        report = json.loads(data)
+        languages = report.get("languages", {}).values()
+        fits = all(isinstance(said["present"], int) and _are_texts(said["missing"]) for said in languages)
+    except (ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        raise FormError("form.pack.files") from None
+    if not fits:
+        raise FormError("form.pack.files")
+    return cast("Mapping[str, Any]", report)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def signed_bytes(pack: bytes) -> bytes:

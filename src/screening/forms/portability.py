@@ -130,7 +130,16 @@ def _text_date(form: Form, context: Definition | None, tree: Ast) -> bool:
 
 
 def _negative(tree: Ast) -> bool:
-    return isinstance(tree, Negate) or (isinstance(tree, Sum) and not all(sign for sign, _ in tree.terms))
+    """Whether it may well be below nothing: something is taken away, or its sign is turned."""
+    match tree:
+        case Negate():
+            return True
+        case Sum(terms):
+            return not all(sign for sign, _ in terms)
+        case Product(factors):
+            return any(isinstance(factor, Negate) for _, factor in factors)
+        case _:
+            return False
 
 
 def _is_set(form: Form, context: Definition | None, tree: Ast) -> bool:

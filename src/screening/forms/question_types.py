@@ -94,7 +94,7 @@ class Select:
 
 def select_of(kind: str) -> Select | None:
     """What the type of a row says of its choices, None where it has none."""
-    found = _SELECT.match(kind.strip())
+    found = _SELECT.match(" ".join(kind.split()))
     if found is None:
         return None
     command = found.group("command").lower().replace(" ", "_")
@@ -113,7 +113,7 @@ def class_of(kind: str) -> str:
     select = select_of(kind)
     if select is not None:
         return "select_one" if select.command == "select_one_external" else select.command
-    text = kind.strip()
+    text = " ".join(kind.split())
     text = re.sub(r"\A(add |q |get )", "", text).removesuffix(" prompt")
     return _CLASSES.get(text.lower(), text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from screening.errors import FormError
@@ -124,7 +125,8 @@ def _question(survey: Sheet, row: Row, kind: str) -> Iterator[Diagnostic]:
     if kind in _SETTINGS_TYPES:
         return
     usual, select = class_of(kind), select_of(kind)
-    if select is None and not _REFERENCE.search(kind) and kind not in _types():
+    known = _REFERENCE.search(kind) or kind.startswith("osm") or " ".join(kind.split()) in _types()
+    if select is None and not known:
         yield _at(survey, row, "error", "form.lint.type.unknown", "type", {"type": kind[:60]})
         return
     yield from _expectations(survey, row, usual)
@@ -139,13 +141,19 @@ def _question(survey: Sheet, row: Row, kind: str) -> Iterator[Diagnostic]:
 
 def _expectations(survey: Sheet, row: Row, usual: str) -> Iterator[Diagnostic]:
     """What a question of this type needs beside it, or cannot have."""
-    if usual == "calculate" and not survey.cell(row, "calculation") and "(" not in survey.cell(row, "default"):
+    dynamic = re.search(r"\(|\$\{", survey.cell(row, "default")) is not None
+    if usual == "calculate" and not survey.cell(row, "calculation") and not dynamic:
         yield _at(survey, row, "error", "form.lint.calculation", "calculation")
     if usual in METADATA:
         for base in ("relevant", "required", "constraint"):
             if survey.cell(row, base):
                 yield _at(survey, row, "warning", "form.lint.metadata", base, {"column": base, "type": usual})
-    silent = usual in WORDLESS or survey.cell(row, "calculation") or survey.cell(row, "trigger")
+    silent = (
+        usual in WORDLESS
+        or not _shown(survey.cell(row, "type"))
+        or survey.cell(row, "calculation")
+        or survey.cell(row, "trigger")
+    )
     if not silent and not any(survey.cell(row, base) for base in _SEEN):
         only = "form.lint.label.guidance" if survey.cell(row, "guidance_hint") else "form.lint.label"
         yield _at(survey, row, "error", only, "label")
@@ -171,11 +179,22 @@ def _structure(survey: Sheet, row: Row, kind: str) -> Iterator[Diagnostic]:
         yield _at(survey, row, "warning", "form.lint.label.repeat", "label")
 
 
-def _types() -> Collection[str]:
-    """The types that pyxform knows; without it nobody comes here, since a workbook cannot be built either."""
-    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+@cache
+def _types() -> Mapping[str, bool]:
+    """The types that the converter knows, and whether a person sees them.
 
-    return frozenset(map(str, QUESTION_TYPE_DICT)) | METADATA
+    Raises:
+        FormError: it is not installed.
+    """
+    try:
+        from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+    except ImportError:
+        raise FormError("form.authoring.missing") from None
+    return {str(kind): "control" in said for kind, said in QUESTION_TYPE_DICT.items()} | dict.fromkeys(METADATA, False)
+
+
+def _shown(kind: str) -> bool:
+    return _types().get(" ".join(kind.split()), True)
 
 
 # ---- choices ---------------------------------------------------------------------------------------------------

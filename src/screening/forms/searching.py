@@ -73,6 +73,7 @@ def _searched(reading: Reading, element: Element, searched: str, definition: Def
         lambda item, _e: _cell(item, value_column),
         lambda item, _e: ", ".join(filter(None, (_cell(item, column) for column in columns))),
         reads=tuple(work.reads.values()),
+        own=any(read.target is definition for read in work.reads.values()),
         lead=tuple(lead),
     )
 

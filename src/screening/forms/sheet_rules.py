@@ -37,7 +37,7 @@ def declared(book: Workbook) -> Mapping[str, str]:
 
 def sheet_findings(book: Workbook, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     """Columns that would be dropped or break the form, settings that lack, words that lack in a language."""
-    if "survey" not in book.sheets or not book.sheets["survey"].rows:
+    if "survey" not in book.sheets:
         yield Diagnostic("error", "form.lint.survey", "survey", None, None)
         return
     yield from _columns(book)
@@ -131,13 +131,14 @@ def _base(local: str) -> str:
 
 def _settings(book: Workbook) -> Iterator[Diagnostic]:
     for name, code in (("form_id", "form.lint.settings.form_id"), ("version", "form.lint.settings.version")):
-        if not book.setting(name):
+        if not book.setting(name) and not (name == "form_id" and book.setting("id_string")):
             yield Diagnostic("warning", code, "settings", None, name)
     spoken = {column.language for _, column in _worded(book) if column.language is not None}
     stated = book.setting("default_language")
-    if stated and spoken and stated not in spoken:
+    bare = any(column.language is None for _, column in _worded(book))  # which then are in the default language
+    if stated and spoken and stated not in spoken and not bare:
         params: dict[str, str | int] = {"language": stated[:60]}
-        yield Diagnostic("error", "form.lint.settings.language", "settings", 2, "default_language", params)
+        yield Diagnostic("warning", "form.lint.settings.language", "settings", 2, "default_language", params)
     elif not stated and len(spoken) > 1:
         yield Diagnostic("warning", "form.lint.settings.default_language", "settings", None, "default_language")
     coded: set[str] = set()

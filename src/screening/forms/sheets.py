@@ -26,7 +26,8 @@ _COMMENT_BEHIND: Final = re.compile(r"(.*)(#[^|]+)\Z", re.DOTALL)
 _RULE: Final = re.compile(r"[\|-]+\Z")
 _ROWS: Final = 50_000
 _COLUMNS: Final = 500
-_STRUCTURES: Final = re.compile(r"(begin|end)[ _]?(group|repeat|loop)\b")
+_STRUCTURES: Final = re.compile(r"(begin|end)[ _]?(group|repeat|loop|lgroup|looped group)\b")
+_YES: Final = frozenset({"yes", "true", "true()"})
 _ALIASES: Final = {
     "caption": "label",
     "relevance": "relevant",
@@ -48,7 +49,6 @@ _ALIASES: Final = {
     "jr:count": "repeat_count",
     "list name": "list_name",
     "set_form_id": "form_id",
-    "id_string": "form_id",
     "set_form_title": "form_title",
     "title": "form_title",
 }
@@ -285,13 +285,17 @@ def _sheet(name: str, rows: list[tuple[str, ...]]) -> Sheet:
         Row(number, {header: cell for header, cell in zip(headers, row, strict=False) if header and cell})
         for number, row in enumerate(rows[1:], 2)
     ]
-    return Sheet(name, tuple(header for header in headers if header), tuple(row for row in found if row.cells))
+    off = next((header for header in headers if name == "survey" and plain(header) == "disabled"), "")
+    kept = tuple(row for row in found if row.cells and plain(row.cells.get(off, "")) not in _YES)
+    return Sheet(name, tuple(header for header in headers if header), kept)
 
 
 def structure_of(kind: str) -> tuple[str, str] | None:
     """``begin`` or ``end``, and of what, for the type of a row; None for a question."""
-    found = _STRUCTURES.match(kind.strip().lower())
-    return (found.group(1), found.group(2)) if found is not None else None
+    found = _STRUCTURES.match(" ".join(kind.lower().split()))
+    if found is None:
+        return None
+    return found.group(1), "repeat" if found.group(2) in {"lgroup", "looped group"} else found.group(2)
 
 
 def _nodes(sheets: Mapping[str, Sheet]) -> dict[str, Row]:

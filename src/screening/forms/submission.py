@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from typing import Final
 
 from screening.forms.definition import Definition
 from screening.forms.evaluation import Evaluation, Node
 from screening.forms.form import Form
-from screening.forms.values import text_of_moment
+from screening.forms.values import is_time, moment_of_text, text_of_moment
 from screening.forms.xmltree import OPENROSA, XFORMS
 
 _TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
+_LEXICAL: Final = frozenset({"time", "dateTime", "geopoint", "geotrace", "geoshape"})
 _SILENT: Final = frozenset({"", XFORMS})
 
 
@@ -29,15 +32,19 @@ class Submission:
     version: str
 
 
-def submit(form: Form, top: Node, e: Evaluation) -> Submission:
-    """The submission of the interview as it stands; ``end`` timestamps and a lacking instance id are filled in."""
-    writer = _Writer(form, e)
+def submit(form: Form, top: Node, e: Evaluation, closing: Mapping[Node, str]) -> Submission:
+    """The submission of the interview as it stands; ``end`` timestamps and a lacking instance id are filled in.
+
+    closing: what actions write at the end.
+    """
+    writer = _Writer(form, e, closing)
     xml = writer.document(top).encode("utf-8")
     return Submission(xml, hashlib.sha256(xml).hexdigest(), form.form_id, form.version)
 
 
 class _Writer:
-    def __init__(self, form: Form, e: Evaluation) -> None:
+    def __init__(self, form: Form, e: Evaluation, closing: Mapping[Node, str]) -> None:
+        self.closing = closing
         self.form = form
         self.e = e
         self.prefixes: dict[str, str] = {}
@@ -105,9 +112,11 @@ class _Writer:
         definition = node.definition
         if definition.preload == "timestamp" and definition.preload_parameter == "end":
             return text_of_moment(self.e.now())
+        if node in self.closing:
+            return self.closing[node]
         if not node.value and definition is self.id_definition:
             return self.e.identity
-        return node.value
+        return lexical(definition.type, node.value, self.e.now().tzinfo) if definition.type in _LEXICAL else node.value
 
     def has_instance_id(self, top: Node) -> bool:
         found = self.id_definition
@@ -121,3 +130,32 @@ def _id_of(top: Definition) -> Definition | None:
     """Where the form has its instance id."""
     meta = top.by_name.get("meta")
     return meta.by_name.get("instanceID") if meta is not None else None
+
+
+def lexical(kind: str, text: str, zone: tzinfo | None) -> str:
+    """A value as servers expect it: moments to the millisecond with their zone, four numbers for each point.
+
+    What is not of that kind, for example because a calculation put it there, stays as it is.
+    """
+    if kind == "dateTime":
+        found = moment_of_text(text)
+        if found is None or found[1] is None:
+            return text
+        return text_of_moment(_with_zone(text, zone))
+    if kind == "time":
+        return text_of_moment(_with_zone(f"1970-01-01T{text.strip()}", zone))[11:] if is_time(text) else text
+    points = [point.split() for point in text.split(";") if point.strip()]
+    if not points or any(len(point) not in _NUMBERS_OF_A_POINT for point in points):
+        return text
+    return "; ".join(" ".join([*point, "0", "0"][:4]) for point in points)
+
+
+_NUMBERS_OF_A_POINT: Final = (2, 3, 4)
+
+
+def _with_zone(text: str, zone: tzinfo | None) -> datetime:
+    found = moment_of_text(text)
+    assert found is not None  # noqa: S101 - the caller looked
+    assert found[1] is not None  # noqa: S101 - there is a time in it
+    moment = found[1]
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)

@@ -58,6 +58,10 @@ def choice_label(node: Node | None, value: str, e: Evaluation) -> str:
     """The label of the choice `value` of the question at `node`; empty when it is not offered."""
     from screening.forms.choices import offered
 
-    if node is None or not value:
+    if node is None or not value or node in e.speaking:
         return ""
-    return next((choice.label for choice in offered(node, e, e.language) if choice.value == value), "")
+    e.speaking.append(node)
+    try:
+        return next((choice.label for choice in offered(node, e, e.language) if choice.value == value), "")
+    finally:
+        e.speaking.pop()

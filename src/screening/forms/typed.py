@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from screening.forms.definition import Definition
-from screening.forms.evaluation import Evaluation, Node, Place
+from screening.forms.evaluation import Evaluation, Place
 from screening.forms.values import number_of_text, same_number, text_of_boolean, text_of_number
 
 Fetch: TypeAlias = Callable[[Any, Evaluation], Any]
@@ -140,10 +140,3 @@ def as_nodes(value: Typed) -> Fetch | None:
 def same_text(left: str, right: str) -> bool:
     """Equality where a side stands for a number: as text, or as numbers."""
     return left == right or same_number(number_of_text(left), number_of_text(right))
-
-
-def climb(node: Node, levels: int) -> Node:
-    """The ancestor that many levels up."""
-    for _ in range(levels):
-        node = node.parent  # type: ignore[assignment] # compiled against the definition: the ancestor exists
-    return node

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from screening.forms.acting import closing
 from screening.forms.choices import Choice, offered
 from screening.forms.definition import Control, Definition, Wording
 from screening.forms.engine import Engine
@@ -222,7 +223,7 @@ class View:
     def finalize(self) -> Submission:
         """The submission as it would be sent now; the session itself is not changed."""
         self._evaluation.moment = None
-        return submit(self.form, self._engine.top, self._evaluation)
+        return submit(self.form, self._engine.top, self._evaluation, closing(self._engine))
 
     def _holds(self, node: Node, value: str) -> bool:
         """Whether the constraint would hold if the node had that value."""

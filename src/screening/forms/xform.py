@@ -10,7 +10,7 @@ from screening.errors import FormError
 from screening.forms import secondary
 from screening.forms.actions import ACTIONS, actions_of
 from screening.forms.binds import compile_bind, located_binds, set_kind
-from screening.forms.body import read_body
+from screening.forms.body import EXTERNAL_CHOICES, read_body
 from screening.forms.evaluation import Item
 from screening.forms.form import Form
 from screening.forms.graph import build_graph
@@ -21,7 +21,6 @@ from screening.forms.wordings import read_texts, shown, spoken
 from screening.forms.xmltree import Element, read_xml
 
 _LAST_SAVED: Final = "jr://instance/last-saved"
-_EXTERNAL_CHOICES: Final = "itemsets.csv"
 
 
 def read_form(form: Form, xml: bytes, media: Mapping[str, bytes]) -> Form:
@@ -48,6 +47,7 @@ def read_form(form: Form, xml: bytes, media: Mapping[str, bytes]) -> Form:
     form.actions = tuple(
         action for each in reading.model.children() if each.tag in ACTIONS for action in actions_of(reading, each, None)
     )
+    form.definitions = tuple(reading.definitions)  # with the attributes that only body and actions name
     form.graph = build_graph(reading.definitions, shown(reading), partial(spoken, reading))
     form.worded = tuple(cell.order for cell in form.graph.cells if cell.formula is not None and cell.formula.worded)
     tell(reading)
@@ -73,9 +73,9 @@ def _instances(reading: Reading) -> Element:
         form.secondaries[name] = _secondary(reading, holder, name, missing)
     if primary is None:
         raise FormError("form.xform.instance", line=reading.model.line)
-    external = reading.media.get(_EXTERNAL_CHOICES)
+    external = reading.media.get(EXTERNAL_CHOICES)
     if external is not None:
-        form.secondaries = {**secondary.lists_of(_EXTERNAL_CHOICES, external), **form.secondaries}
+        form.secondaries = {**secondary.lists_of(EXTERNAL_CHOICES, external), **form.secondaries}
     form.missing_media = tuple(dict.fromkeys(missing))
     return primary
 

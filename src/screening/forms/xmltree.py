@@ -98,7 +98,7 @@ class _Builder:
             self.prefixes.setdefault(uri, prefix)
 
     def start(self, raw: str, attributes: dict[str, str]) -> None:
-        self.count += 1
+        self.count += 1 + len(attributes)
         if self.count > limits.ELEMENTS or len(self.stack) >= limits.ELEMENT_DEPTH:
             raise FormError("form.xml.large", line=self.parser.CurrentLineNumber)
         local, uri, prefix = self.names.get(raw) or self.name(raw)

@@ -50,6 +50,7 @@ class Packs:
 
     paths: Paths
     _forms: dict[str, Form] = field(default_factory=dict)
+    _shipped: frozenset[str] | None = None
 
     @staticmethod
     def at(paths: Paths) -> Packs:
@@ -71,9 +72,11 @@ class Packs:
         return tuple(Unreadable(file.name, pack) for file, pack in read_ones if isinstance(pack, str))
 
     def shipped(self) -> frozenset[str]:
-        """The digests of the packs that came with this program."""
-        found = [_read(file) for file in _in(self._own)]
-        return frozenset(pack.sha256 for pack in found if isinstance(pack, Pack))
+        """The digests of the packs that came with this program, which do not change while it runs."""
+        if self._shipped is None:
+            found = [_bytes(file) for file in _in(self._own)]
+            self._shipped = frozenset(hashlib.sha256(data).hexdigest() for data in found if data is not None)
+        return self._shipped
 
     def standing(self, pack: Pack, today: date, pinned: str | None) -> Standing:
         """How a pack stands today. pinned: fingerprint of the authority that this station believes."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from screening.app import pictures
 from screening.app.desks.attaching import Attacher
 from screening.app.desks.panels import PanelTeller
 from screening.app.desks.saving import Saving
@@ -495,6 +496,7 @@ class InterviewDesk(QObject):
             page.view.commit()
         self._left = True
         gc.unfreeze()
+        pictures.forget()
         self._later.stop()
         self.saving.retire()
 

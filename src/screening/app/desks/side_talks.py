@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from screening.app.desks.shell import Shell
 from screening.app.desks.urgent import UrgentTalk
 from screening.app.desks.walk import Stop
+from screening.app.ports import Asked, Offer
+from screening.app.widgets.answer_list import ListAnswer
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.dialog import Dialog
 from screening.app.widgets.field import Field
@@ -164,25 +166,12 @@ class SideTalks(QObject):
     def find(self, questions: tuple[tuple[str, str], ...], go: Callable[[str], None]) -> None:
         """Ctrl+F: jump to a question by a word of it."""
         dialog = Dialog(self._shell.window, self.tr("Find a question"), cancel=self.tr("Cancel"), width=640)
-        field = Field(self.tr("A word of the question"))
-        dialog.column.addWidget(field)
-        for ref, words in questions:
-            card = dialog.add_choice(ref, words)
-            card.picked.connect(lambda value, on, dialog=dialog: self._go(dialog, value, go) if on else None)
-
-        def narrow(text: str) -> None:
-            wanted = text.casefold().strip()
-            for card, (_ref, words) in zip(dialog.choices, questions, strict=True):
-                card.setVisible(wanted in words.casefold())
-
-        def first() -> None:
-            shown = [card for card in dialog.choices if card.isVisible()]
-            if field.text.strip() and shown:
-                self._go(dialog, shown[0].value, go)
-
-        field.edited.connect(narrow)
-        field.input.returnPressed.connect(first)  # type: ignore[union-attr]  # one line
-        self._shell.window.ask(dialog, field.input)
+        listed = ListAnswer()
+        offers = tuple(Offer(ref, words) for ref, words in questions)
+        listed.show_asked(Asked("find", "one", "", self.tr("A word of the question"), offers=offers), other=True)
+        listed.answered.connect(lambda ref: self._go(dialog, ref, go))
+        dialog.column.addWidget(listed)
+        self._shell.window.ask(dialog, listed.line)
 
     @staticmethod
     def _go(dialog: Dialog, ref: str, go: Callable[[str], None]) -> None:

@@ -297,6 +297,8 @@ class Reader:
             kind="fields",
             where=where,
             question=self._label(stop.item),
+            hers=self.session.label(ref, self.hers) if ref and self.hers else "",
+            hers_mark=mark_of(self.hers) if self.hers else "",
             hint=self.session.hint(ref, self.ours) if ref else "",
             parts=tuple(parts),
         )

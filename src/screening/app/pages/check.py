@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections import deque
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +19,11 @@ from screening.app.widgets.scroll import Scroll
 from screening.app.widgets.tag import Sign
 from screening.app.widgets.way import empty
 from screening.app.widgets.words import Words
+
+_AT_ONCE: Final = 24
+"""Lines that are made in one moment."""
+_IN_CARD: Final = 40
+"""Lines in one card: a longer section goes on in another."""
 
 
 class CheckPage(Page):
@@ -56,7 +64,16 @@ class CheckPage(Page):
         middle.addWidget(foot)
         row.addLayout(middle, 1)
         self.trouble = Banner(Tone.ATTENTION)
-        self._first_trouble: Button | None = None
+        self._first_trouble = ""
+        self._waiting: deque[ports.Checked] = deque()
+        self._closed = False
+        self._card: Card | None = None
+        self._section: str | None = None
+        self._in_card = 0
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._show_more)
 
     def show_answers(
         self, lines: tuple[ports.Checked, ...], sections: tuple[Section, ...], *, closed: bool, stopped: bool = False
@@ -64,9 +81,9 @@ class CheckPage(Page):
         """List what was answered. closed: finalised, to be read only; stopped: nothing more is asked of anybody."""
         self.rail.show_sections(sections, reviewing=True)
         empty(self._list)
-        self._first_trouble = None
         self._list.addWidget(Words(self.tr("Check answers"), "question", "ink", bold=True))
         wrong = [line for line in lines if line.trouble and not stopped]
+        self._first_trouble = wrong[0].ref if wrong else ""
         self.trouble = Banner(Tone.ATTENTION)
         self.trouble.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if wrong:
@@ -77,17 +94,25 @@ class CheckPage(Page):
         self._list.addWidget(self.trouble)
         self.trouble.setVisible(bool(wrong))
         self.finish.setText(self.tr("To the assessment") if closed or stopped else self.tr("Finish and assess"))
-        card: Card | None = None
-        section = None
-        for line in lines:
-            if card is None or line.section != section:
-                section = line.section
-                self._list.addWidget(Words(section, "title", "ink", bold=True))
-                card = Card()
-                self._list.addWidget(card)
+        self._waiting = deque(lines)
+        self._closed, self._card, self._section = closed, None, None
+        self._show_more()
+
+    def _show_more(self) -> None:
+        """Some lines now, the rest in the next moments: hundreds at once would hold up the keys."""
+        for _ in range(min(_AT_ONCE, len(self._waiting))):
+            line = self._waiting.popleft()
+            if self._card is None or line.section != self._section or self._in_card >= _IN_CARD:
+                if line.section != self._section:
+                    self._list.addWidget(Words(line.section, "title", "ink", bold=True))
+                self._section, self._card, self._in_card = line.section, Card(), 0
+                self._list.addWidget(self._card)
             else:
-                card.line()
-            card.column.addWidget(self._line(line, closed=closed))
+                self._card.line()
+            self._in_card += 1
+            self._card.column.addWidget(self._line(line, closed=self._closed))
+        if self._waiting:
+            self._more.start()
 
     def _line(self, line: ports.Checked, *, closed: bool) -> QWidget:
         holder = QWidget()
@@ -114,8 +139,6 @@ class CheckPage(Page):
         change.setAccessibleName(f"{change.text()}: {line.question}")
         change.pressed_on.connect(lambda: self.changing.emit(line.ref))
         row.addWidget(change)
-        if line.trouble and self._first_trouble is None:
-            self._first_trouble = change
         return holder
 
     @override
@@ -127,8 +150,8 @@ class CheckPage(Page):
 
     @override
     def on_enter(self) -> bool:
-        if self.trouble.hasFocus() and self._first_trouble is not None:
-            self._first_trouble.click()
+        if self.trouble.hasFocus() and self._first_trouble:
+            self.changing.emit(self._first_trouble)
         else:
             self.finish.click()
         return True

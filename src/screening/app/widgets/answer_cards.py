@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 from typing_extensions import override
 
-from screening.app import look
+from screening.app import look, paint
 from screening.app.ports import Asked, Offer
 from screening.app.widgets.answer import Answer
 from screening.app.widgets.answer_card import AnswerCard, CheckCard
@@ -51,6 +51,7 @@ class Cards(Answer):
     def show_asked(self, asked: Asked, *, other: bool) -> None:
         super().show_asked(asked, other=other)
         several = asked.kind in ("many", "acknowledge")
+        paint.turn_to(self, "".join(offer.label for offer in self._offers()[:1]))
         self._fill(self._ones, AnswerCard, () if several else self._offers())
         self._fill(self._manies, CheckCard, self._offers() if several else ())
         self._place()

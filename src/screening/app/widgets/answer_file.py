@@ -213,6 +213,8 @@ class DrawingAnswer(_Attached):
     def __init__(self) -> None:
         super().__init__()
         self.pad = Pad()
+        self.pad.drawn.connect(self._drew)
+        self._unkept = False
         self.column.addWidget(self.pad)
         self.keep = Button("", icon="check")
         self.keep.pressed_on.connect(self._keep)
@@ -235,6 +237,7 @@ class DrawingAnswer(_Attached):
         super().show_asked(asked, other=other)
         if other:
             self.pad.wipe()
+            self._unkept = False
         signed = asked.manner.draws == "signature"
         self.keep.setText(self.tr("Keep the signature") if signed else self.tr("Keep the drawing"))
         name = self.tr("Paper to sign on") if signed else self.tr("Paper to draw on")
@@ -252,11 +255,22 @@ class DrawingAnswer(_Attached):
         self.pad.update()
         return True
 
+    @override
+    def commit(self) -> bool:
+        if self._unkept and self._open:  # nobody draws what is not meant to stay
+            self._keep()
+        return True
+
+    def _drew(self) -> None:
+        self._unkept = True
+
     def _keep(self) -> None:
+        self._unkept = False
         if self.pad.strokes or self.pad.ground is not None:
             self.given.emit(f"{self.asked.manner.draws or 'draw'}.png", self.pad.picture())
 
     def _wipe(self) -> None:
+        self._unkept = False
         self.pad.wipe()
         if self.asked.value:
             self.answered.emit("")

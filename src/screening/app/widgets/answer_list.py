@@ -52,6 +52,10 @@ class ListAnswer(Answer):
         self.list.picked.connect(self._picked)
         self._card.column.addWidget(self.list)
         self.column.addWidget(self._card)
+        self.list.moved.connect(self._say_whole)
+        self._whole = Words("", "body", "ink")
+        self.column.addWidget(self._whole)
+        self._whole.hide()
         self._count = Words("", "body", "ink2")
         self.column.addWidget(self._count)
         self._folded: list[str] = []
@@ -98,8 +102,7 @@ class ListAnswer(Answer):
             for offer in (self._offers[at] for at in places)
         )
         self.list.show_rows(rows)
-        seen = min(len(rows), _SEEN_LOW if self._low else _SEEN)
-        self.list.setFixedHeight(max(1, seen) * self.list.row_height)
+        self.list.show_at_most(_SEEN_LOW if self._low else _SEEN)
         self._card.setVisible(bool(rows))
         total = len(self._offers)
         if not rows and wanted:
@@ -110,6 +113,13 @@ class ListAnswer(Answer):
             )
         else:
             self._count.setText(self.tr("{shown} of %n", "", total).format(shown=len(rows)))
+
+    def _say_whole(self, key: str) -> None:
+        """The words of the row one is at, where the list is too long to give each row its room."""
+        offer = next((each for each in self._offers if each.value == key), None)
+        cut = offer is not None and not self.list.holds(key)
+        self._whole.setText("\n".join(filter(None, (offer.label, offer.hers))) if offer is not None and cut else "")
+        self._whole.setVisible(cut)
 
     def _narrow(self, text: str) -> None:
         self._show_rows()

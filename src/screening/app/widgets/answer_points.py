@@ -98,7 +98,7 @@ class PointsAnswer(Answer):
             PickRow(str(at), place.shown(), cap=str(at + 1)) for at, place in enumerate(self._places) if several
         )
         self.list.show_rows(rows)
-        self.list.setFixedHeight(min(max(1, len(rows)), _SEEN) * self.list.row_height)
+        self.list.show_at_most(_SEEN)
         self.card.setVisible(bool(rows))
         self.add.setVisible(several and open_)
         self.remove.setVisible(several and bool(rows) and open_)

@@ -54,7 +54,7 @@ class RankAnswer(Answer):
             for place, value in enumerate(self._order, start=1)
         )
         self.list.show_rows(rows, current=(self._order[0] if other and self._order else ""))
-        self.list.setFixedHeight(max(1, len(rows)) * self.list.row_height)
+        self.list.show_at_most(len(rows))
         for button in (self.up, self.down):
             button.setVisible(not asked.readonly)
         self.confirm.setVisible(not ranked and not asked.readonly)

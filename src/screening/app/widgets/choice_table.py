@@ -125,6 +125,8 @@ class ChoiceTable(QWidget):
         outer.setSpacing(8)
         self.title = Words("", "lead", "ink", bold=True)
         outer.addWidget(self.title)
+        self.hers = Words("", "body", "ink2")
+        outer.addWidget(self.hers)
         self._card = Card()
         outer.addWidget(self._card)
         self._holder: QWidget | None = None
@@ -141,8 +143,13 @@ class ChoiceTable(QWidget):
         """Show the questions. head: one whose words stand above the table, and whose choices name the columns."""
         named = head if head is not None else lines[0]
         labels = tuple((offer.value, offer.label, offer.hers) for offer in named.offers)
+        paint.turn_to(self, lines[0].question)
         self.title.setText(head.question if head is not None else "")
         self.title.setVisible(head is not None and bool(head.question))
+        hers = head.hers if head is not None else ""
+        paint.turn_to(self.hers, hers)
+        self.hers.setText(hers)
+        self.hers.setVisible(bool(hers))
         shape = (labels, tuple((line.ref, line.kind) for line in lines))
         if shape != self._shape:
             self._shape = shape
@@ -183,6 +190,8 @@ class ChoiceTable(QWidget):
     def _fill(self, line: _Line, asked: Asked) -> None:
         line.asked = asked
         line.label.setText(asked.question + (" *" if asked.required else ""))
+        paint.turn_to(line.label, asked.question)
+        paint.turn_to(line.hers, asked.hers)
         line.hers.setText(asked.hers)
         line.hers.setVisible(bool(asked.hers))
         missing = {

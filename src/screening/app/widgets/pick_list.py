@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -17,6 +17,10 @@ _Index = QModelIndex | QPersistentModelIndex
 _MOVES: Final = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 )
+
+
+_MEASURED: Final = 60
+"""Rows up to which each is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +92,17 @@ class _Painter(QStyledItemDelegate):
             left += side + 16
         room = rect.right() - left - worn.px(44)
         metrics, font = worn.metrics("lead", bold=row.on), worn.font("lead", bold=row.on)
-        tall = metrics.lineSpacing() * (1 if row.hers else 2)
-        if not row.hers and metrics.horizontalAdvance(row.label) <= room:
-            tall = metrics.lineSpacing()
-        under = worn.line("body") if row.hers else 0
+        most = rect.height() - 8
+        under = min(paint.text_height(worn.metrics("body"), row.hers, room), most // 2)
+        tall = min(paint.text_height(metrics, row.label, room), most - under)
         top = rect.top() + (rect.height() - tall - under) // 2
         align = paint.text_align(row.label, owner)
         words = turned(QRect(left, top, room, tall))
         paint.write(painter, owner, words, row.label, font, c.ink, wrap=True, middle=False, align=align)
         if row.hers:
             below = turned(QRect(left, top + tall, room, under))
-            elided = worn.metrics("body").elidedText(row.hers, Qt.TextElideMode.ElideRight, room)
             hers = paint.text_align(row.hers, owner)
-            paint.write(painter, owner, below, elided, worn.font("body"), c.ink2, middle=False, align=hers)
+            paint.write(painter, owner, below, row.hers, worn.font("body"), c.ink2, wrap=True, middle=False, align=hers)
         if row.on:
             size = worn.px(20)
             mark = turned(QRect(rect.right() - 16 - size, rect.center().y() - size // 2, size, size))
@@ -118,6 +120,7 @@ class PickList(QListView):
         super().__init__()
         self.takes = False
         self.row_height = max(56, 2 * look.now().line("lead") + 12)
+        self._most = 0
         self._model = _Model()
         self.setModel(self._model)
         self.setItemDelegate(_Painter(self))
@@ -148,6 +151,48 @@ class PickList(QListView):
             if same:
                 self.verticalScrollBar().setValue(at)
         self.go_to(key)
+        self._fit()
+
+    def show_at_most(self, rows: int) -> None:
+        """Be as high as the rows, up to so many of them."""
+        self._most = rows
+        self._fit()
+
+    def _fit(self) -> None:
+        """Rows of a short list are high enough for the longest words; those of a long one hold two lines."""
+        needed = max(56, 2 * look.now().line("lead") + 12)
+        if len(self.rows) <= _MEASURED:
+            needed = max([needed, *(self._height_of(row) for row in self.rows)])
+        if needed != self.row_height:
+            self.row_height = needed
+            self.scheduleDelayedItemsLayout()
+        if self._most:
+            high = min(max(1, len(self.rows)), self._most) * needed
+            if high != self.height():
+                self.setFixedHeight(high)
+
+    def _height_of(self, row: PickRow) -> int:
+        worn = look.now()
+        room = self._room(row)
+        label = paint.text_height(worn.metrics("lead", bold=True), row.label, room)
+        return label + paint.text_height(worn.metrics("body"), row.hers, room) + 12
+
+    def _room(self, row: PickRow) -> int:
+        """Width for the words of a row."""
+        worn = look.now()
+        cap = worn.px(30) + 16 if row.cap else 0
+        return max(80, self.width() - 12 - 16 - cap - worn.px(44))
+
+    def holds(self, key: str) -> bool:
+        """Whether all words of a row are seen."""
+        row = next((row for row in self.rows if row.key == key), None)
+        return row is None or self._height_of(row) <= self.row_height
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def go_to(self, key: str) -> None:
         """Make a row current; none when there is no such row."""

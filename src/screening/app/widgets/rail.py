@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -173,6 +173,10 @@ class Rail(Sheet):
         column.addLayout(self._foot)
         self._narrow = False
         self._sections: tuple[Section, ...] = ()
+        self._in_sight = QTimer(self)  # when the lines have their heights
+        self._in_sight.setSingleShot(True)
+        self._in_sight.setInterval(0)
+        self._in_sight.timeout.connect(self._bring_into_sight)
         self.set_narrow(narrow=False)
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -202,8 +206,15 @@ class Rail(Sheet):
             item.show()
         for item in self._items[len(sections) :]:
             item.hide()
+        self._in_sight.start()
         state: State = "current" if reviewing else "review"
         self._review.show_section(Section(self.tr("Check answers"), state, 0), narrow=self._narrow)
+
+    def _bring_into_sight(self) -> None:
+        """The section one is in, whole, with a little of its neighbours."""
+        for item in self._items:
+            if not item.isHidden() and item.property("state") == "current":
+                self._scroll.ensureWidgetVisible(item, 0, item.height() // 2)
 
     def take_focus(self) -> None:
         """Put the focus on the current section."""

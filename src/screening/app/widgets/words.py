@@ -14,6 +14,9 @@ from screening.app import look, paint
 _LONGEST: Final = 75
 """Characters in a line before it is tiring to read."""
 
+_WIDTHS: Final = 8
+"""Widths for which a height is remembered."""
+
 
 class Words(QLabel):
     """Plain text in one style and one colour of the tokens. Never interprets markup."""
@@ -33,6 +36,7 @@ class Words(QLabel):
         self._shade = shade
         self._bold = bold
         self._known = (-1, "")
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setMargin(0)
@@ -47,6 +51,7 @@ class Words(QLabel):
     @override
     def setText(self, text: str, /) -> None:
         super().setText(text)
+        self._heights.clear()
         self._fit()
 
     def recolour(self, shade: str) -> None:
@@ -60,17 +65,19 @@ class Words(QLabel):
         if bold != self._bold:
             self._bold = bold
             self.setFont(look.now().font(self._style, bold=bold))
+            self._heights.clear()
             self._fit()
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return self.wordWrap()
 
     @override
     def heightForWidth(self, width: int, /) -> int:
         around = self.contentsMargins()
         room = width - around.left() - around.right()
-        return paint.text_height(self.fontMetrics(), self.text(), room) + around.top() + around.bottom()
+        found = self._heights.get(room)
+        if found is None:  # a long page asks each of its words again whenever one is added
+            if len(self._heights) > _WIDTHS:
+                self._heights.clear()
+            found = self._heights[room] = paint.text_height(self.fontMetrics(), self.text(), room)
+        return found + around.top() + around.bottom()
 
     @override
     def sizeHint(self) -> QSize:
