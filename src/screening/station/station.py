@@ -42,6 +42,9 @@ class Station:
     @property
     def has_vault(self) -> bool:
         """Whether a vault was made here."""
+        from screening.vault.files import finish_setting_aside
+
+        finish_setting_aside(self.paths.vault)
         return (self.paths.vault / "vault.json").exists()
 
     def create(self, passphrase: str, *, user: str, role: Role) -> Desk:
@@ -80,6 +83,20 @@ class Station:
         return load_lists(
             {file.stem: self._json(file) for file in sorted((self.paths.resources / "lists").glob("*.json"))}
         )
+
+    @cached_property
+    def every_list(self) -> tuple[IndicatorList, ...]:
+        """The lists in use and every earlier version that came with the program (``lists/former``).
+
+        Raises:
+            StationError: a list is unreadable.
+            AssessmentError: a list is malformed.
+        """
+        from screening.assessment.lists import load_lists
+
+        former = sorted((self.paths.resources / "lists" / "former").glob("*.json"))
+        earlier = (one for file in former for one in load_lists({file.stem: self._json(file)}).values())
+        return (*self.lists.values(), *earlier)
 
     @cached_property
     def phrases(self) -> Phrasebook:
