@@ -266,3 +266,30 @@ def test_ladder_keeps_the_newest_and_something_of_every_time(times: Sequence[dat
 def test_ladder_taken_twice_takes_nothing_more(times: Sequence[datetime]) -> None:
     left = set(times) - set(backup.surplus(times, NOW))
     assert backup.surplus(left, NOW) == ()
+
+
+# ---- a restoring that is cut off, or meets another program -----------------------------------------------------
+
+
+def test_restoring_over_a_vault_that_is_open_elsewhere_is_refused(
+    made: Path, vault: Vault, folder: Path, passphrase: str, now: datetime
+) -> None:
+    assert refused(lambda: backup.restore(made, folder, passphrase)) == "vault.busy"
+    vault.append(CASE, Noted("goes on", "observed"), actor="o", at=now)
+    assert {path.name for path in folder.parent.iterdir()} == {"vault", made.name}
+
+
+def test_vault_that_a_cut_off_restoring_had_moved_is_put_back(folder: Path, passphrase: str) -> None:
+    folder.rename(folder.with_name("vault.being-replaced"))
+    with unlock(folder, passphrase) as vault:
+        assert vault.check().ok
+    assert {path.name for path in folder.parent.iterdir()} == {"vault"}
+
+
+def test_restoring_that_was_cut_off_at_its_end_is_finished(
+    made: Path, vault: Vault, folder: Path, passphrase: str
+) -> None:
+    vault.close()
+    shutil.copytree(folder, folder.with_name("vault.being-replaced"))
+    unlock(folder, passphrase).close()
+    assert {path.name for path in folder.parent.iterdir()} == {"vault", "vault.before-restoring-1", made.name}
