@@ -201,12 +201,22 @@ def _named(name: str) -> zipfile.ZipInfo:
 
 def _read_back(part: Path, source: Source, made: Backup) -> None:
     """Open the backup as a restoring would, down to the custody log."""
-    with _opened(part) as archive, refusing(), tempfile.TemporaryDirectory(dir=part.parent, prefix="checking-") as name:
+    with _opened(part) as archive, refusing(), _beside(part.with_suffix(".checking")) as fresh:
         backup, content = _manifest(archive)
-        fresh = Path(name)
         _extract(archive, content["files"], fresh)
         if backup != made or _head_of(fresh, bytearray(source.key)) != source.head:
             raise VaultError("vault.backup.damaged")
+
+
+@contextlib.contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A folder for the time of the block; its name is always the same, so that the next try removes what one left."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _head_of(folder: Path, key: bytearray) -> Head:
