@@ -758,6 +758,14 @@
 <context>
     <name>IndicatorPanel</name>
     <message>
+        <source>Most telling question now</source>
+        <translation>Найважливіше запитання зараз</translation>
+    </message>
+    <message>
+        <source>Go to this question</source>
+        <translation>До цього запитання</translation>
+    </message>
+    <message>
         <source>Indicators</source>
         <translation>Ознаки</translation>
     </message>

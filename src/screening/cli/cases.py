@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from screening.cli import keeping
+from screening.cli import explaining, keeping
 from screening.cli.context import Context, read_json
 from screening.cli.output import table
 from screening.errors import StationError
@@ -87,6 +87,7 @@ def register(commands: Any) -> None:
     parser.set_defaults(run=correct)
     _register_move(case)
     keeping.register(case)
+    explaining.register(case)
 
 
 def _register_move(case: Any) -> None:
