@@ -60,9 +60,11 @@ def open_slots(header: Header, passphrase: str) -> tuple[bytearray, PassphraseSl
     """The vault key, and the slot that the passphrase fits. Each slot is tried: the header names no user.
 
     Raises:
-        VaultError: ``vault.passphrase``, ``vault.header.cost``.
+        VaultError: ``vault.passphrase``, ``vault.header.cost``, ``vault.locked_down``.
     """
     require_bounds(header)
+    if header.is_void():
+        raise VaultError("vault.locked_down")
     for slot in header.slots:
         key = open_slot(passphrase, slot, header.vault)
         if key is not None:
