@@ -27,6 +27,7 @@ _ROOMS = (
     "demo",
     "forms",
     "assess",
+    "jurisdiction",
     "vaults",
     "first_line",
     "cases",
