@@ -104,7 +104,8 @@ class Answered(Body):
 
     value: the form's own text value (select multiple: space-separated), None when `missing` says why;
     language, wording: what was really put to the person; verbatim: her own words; wording_language: the language of
-    the wording where it was not the one wanted, for lack of a translation; wording_state: of that translation.
+    the wording where it was not the one wanted, for lack of a translation; wording_state: of that translation;
+    transcribed: typed in from paper, after it was said.
     """
 
     kind: ClassVar[str] = "answered"
@@ -118,6 +119,7 @@ class Answered(Body):
     wording: str | None = None
     wording_language: str | None = None
     wording_state: WordingState | None = None
+    transcribed: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -277,6 +277,7 @@ class _Telling:
             verbatim=facts[0].verbatim,
             missing=facts[0].missing,
             recorded=None if answer is None else _recorded(answer),
+            transcribed=answer is not None and answer.transcribed,
         )
 
     def _item(self, ref: str) -> str:

@@ -34,6 +34,7 @@ _ROOMS = (
     "practice",
     "identities",
     "packets",
+    "papers",
     "outbox",
     "inbox",
     "registry",
