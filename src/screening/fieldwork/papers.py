@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,9 @@ _FIELDS: Final = {
 """What of a case can be filled into an application, by the categories that consent knows."""
 FILLABLE: Final = tuple(_FIELDS)
 _REVIEWERS: Final = 2
+_ISOLATES: Final = {0x2066: None, 0x2067: None, 0x2068: None, 0x2069: None}
+"""Around places in text from the right; the sheet sets numbers apart instead."""
+_GATE: Final = re.compile(r"G[0-9]")
 _APPLICATION: Final = "application"
 
 
@@ -47,19 +51,20 @@ def card(book: Phrasebook, place: Jurisdiction, language: str, resources: Path) 
 
     if language not in book.languages:
         raise PaperError("paper.card.language")
-    said = {key: book.say(key, language, number="{number}") for key in book.keys if key.startswith("card.")}
+    said = {key: book.say(key, language, number="") for key in book.keys if key.startswith("card.")}
     numbers = [
         Number(
             line.number,
             book.say(f"line.{line.id}", language).text,
-            book.say("card.abroad", language, number=line.abroad).text if line.abroad else "",
+            line.abroad,
             line.mark.verified,
         )
         for line in place.offered
         if f"line.{line.id}" in book.keys
     ]
     reviewed = all(each.reviews >= _REVIEWERS for each in said.values())
-    return card_pdf({key: each.text for key, each in said.items()}, numbers, language, resources, reviewed=reviewed)
+    words = {key: each.text.translate(_ISOLATES).strip() for key, each in said.items()}
+    return card_pdf(words, numbers, language, resources, reviewed=reviewed)
 
 
 def application(desk: Fieldwork, case: CaseId, wanted: Collection[str], reason: str) -> bytes:
@@ -83,7 +88,15 @@ def application(desk: Fieldwork, case: CaseId, wanted: Collection[str], reason: 
         raise PaperError("paper.application.none")
     if set(wanted) - set(FILLABLE):
         raise PaperError("paper.application.field")
-    held = material(desk.case(case), desk.session(case), means.lists).fields
+    session = desk.session(case)
+    items = {question.ref: question.annotations.get("ti:item", "") for question in session.form.questions()}
+    whole = material(desk.case(case), session, means.lists)
+    needs = [
+        view.label
+        for view in whole.answers
+        if view.category == "needs" and view.label and not _GATE.match(items.get(view.ref, ""))
+    ]
+    held = {**whole.fields, "needs": needs}
     fields = {name: _plain(held[_FIELDS[name]]) for name in wanted if held.get(_FIELDS[name])}
     basis = means.jurisdiction.legal.get(document.basis)
     route = means.jurisdiction.routes.get("presumed")

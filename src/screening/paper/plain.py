@@ -35,7 +35,7 @@ FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A telephone number for the card. words: neutral, in the card's language; abroad: a line for calls from there."""
+    """A telephone number for the card. words: neutral, in the card's language; abroad: for calls from there, or ""."""
 
     number: str
     words: str
@@ -71,15 +71,19 @@ def card_pdf(
     blocks: list[Block] = [{"kind": "said", "text": phrases[key]} for key in phrases if key in _SAID]
     if numbers:
         blocks.append({"kind": "head", "text": phrases["card.numbers"]})
-        rows = [[f"{one.number}{'' if one.verified else ' *'}", one.words] for one in numbers]
+        rows = [
+            [f"{number}{'' if one.verified else ' *'}", words]
+            for one in numbers
+            for number, words in ((one.number, one.words), (one.abroad, phrases["card.abroad"]))
+            if number
+        ]
         blocks.append({"kind": "numbers", "rows": rows})
-        blocks += ({"kind": "small", "text": one.abroad} for one in numbers if one.abroad)
     blocks.append({"kind": "small", "text": phrases["card.keep"]})
     marks = {each: load_labels(resources, each)["card"] for each in ("uk", "en")}
     wanted = [
         key for key, given in (("number", any(not n.verified for n in numbers)), ("draft", not reviewed)) if given
     ]
-    blocks += ({"kind": "small", "text": f"{marks['uk'][key]} / {marks['en'][key]}"} for key in wanted)
+    blocks += ({"kind": "mark", "text": f"{marks['uk'][key]} / {marks['en'][key]}"} for key in wanted)
     return _draw({"title": phrases["card.title"], "paper": "a6", "blocks": blocks}, language, resources)
 
 
