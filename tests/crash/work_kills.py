@@ -4,7 +4,8 @@
 
 Each round a child answers, attaches files, erases cases, backs up, changes the passphrase and makes the search index
 anew, in a random mixture; says through a pipe what it begins and what has returned; and is killed in the middle. Some
-rounds kill a recovery, the upgrade of a vault of the first schema, or the putting back of a backup instead. Afterwards
+rounds kill a recovery, the upgrade of a vault of the first schema, the putting back of a backup, the making of sheets
+or the destroying of every passphrase instead. Afterwards
 the vault must open with the passphrase that is in force, hold everything that was acknowledged, and be whole. Exit
 status 1 when it is not.
 """
@@ -40,7 +41,7 @@ from screening.envelope.age import HybridIdentity
 from screening.errors import CaseError, ScreeningError, VaultError
 from screening.ids import CaseId, Digest, Ref
 from screening.vault import backup, recovery
-from screening.vault.regain import ask, finish
+from screening.vault.regain import ask, finish, open_with_sheets
 from screening.vault.slots import LEAST, require_strength
 from screening.vault.store import Vault, create, unlock
 
@@ -397,10 +398,53 @@ def kill_restoring(folder: Path, rng: random.Random, tally: Tally) -> None:
         tally.complain("a restoring left no vault in its place")
 
 
+def kill_sheets(folder: Path, rng: random.Random, tally: Tally) -> None:
+    """The making of new sheets, or the destroying of every passphrase, is killed; then one set of sheets opens it."""
+    destroying = rng.random() < 0.5
+    with create(folder, phrase(0), user="officer-1", role="officer", cost=LEAST) as vault:
+        former = vault.make_sheets(2, 2)
+
+    def child(said: int) -> None:
+        with unlock(folder, phrase(0)) as vault:
+            os.write(said, b"!")
+            if destroying:
+                vault.lock_down()
+                os.write(said, b"\n")
+            while not destroying:
+                os.write(said, "\n".join(("", *vault.make_sheets(2, 2))).encode())
+
+    words = kill_during(child, rng.uniform(0, 0.02)).decode()[1:]
+    kind = "lock-down" if destroying else "sheets"
+    tally.rounds[kind] += 1
+    tally.acknowledged[kind] += bool(words) if destroying else words.count("\n") // 2
+    if destroying and words:
+        try:
+            unlock(folder, phrase(0)).close()
+            tally.complain("a passphrase opens what was locked down")
+        except VaultError:
+            pass
+    known = words.split("\n")[-2:] if words and not destroying else list(former)
+    try:
+        vault = open_with_sheets(folder, known, phrase(1))
+    except VaultError as refusal:
+        if destroying or refusal.code != "vault.sheet.other":
+            tally.complain(f"sheets open nothing: {refusal.code}")
+            return
+        vault = unlock(folder, phrase(0))  # newer ones were in force, and killed before they were handed out
+    with vault:
+        if not vault.check().ok:
+            tally.complain("not whole after sheets were made")
+
+
 def campaign(home: Path, rounds: int, rng: random.Random) -> Tally:
     """The whole campaign below `home`: three rounds in four kill work of every kind."""
     tally = Tally()
-    others: tuple[Callable[[Path, random.Random, Tally], None], ...] = (kill_recovery, kill_upgrade, kill_restoring)
+    others: tuple[Callable[[Path, random.Random, Tally], None], ...] = (
+        kill_recovery,
+        kill_upgrade,
+        kill_restoring,
+        kill_sheets,
+    )
     known: Known | None = None
     for number in range(rounds):
         place = home / f"{number:05}"
