@@ -27,10 +27,10 @@ _COLUMNS: Final = "e.seq, e.case_id, e.at, e.kind, e.actor, e.claimed, e.digest,
 _LIVING: Final = "NOT EXISTS (SELECT 1 FROM erased x WHERE x.case_id = e.case_id AND x.seq > e.seq)"
 _JOINED: Final = f"SELECT {_COLUMNS}, p.salt, p.sealed FROM entries e LEFT JOIN payloads p USING (seq)"  # noqa: S608  # constants
 # What each leaf hashes, as `log.leaf_data` puts it together, by SQLite itself: every entry passes here at every unlock.
-_LEAVES: Final = """SELECT coalesce(CAST('{"actor":' || json_quote(CAST(actor AS TEXT))
-    || ',"at":' || json_quote(CAST(at AS TEXT)) || ',"case":' || json_quote(CAST(case_id AS TEXT))
-    || ',"claimed_clock":' || CASE claimed WHEN 0 THEN 'false' ELSE 'true' END || ',"digest":"' || lower(hex(digest))
-    || '","kind":' || json_quote(CAST(kind AS TEXT)) || ',"seq":' || seq || '}' AS BLOB), x''), leaf, seq
+# Only the actor can need quoting; where another column does, the hash differs and `_Row` is asked.
+_LEAVES: Final = """SELECT coalesce(CAST('{"actor":' || json_quote(CAST(actor AS TEXT)) || ',"at":"' || at
+    || '","case":"' || case_id || '","claimed_clock":' || CASE claimed WHEN 0 THEN 'false' ELSE 'true' END || ',"digest":"'
+    || lower(hex(digest)) || '","kind":"' || kind || '","seq":' || seq || '}' AS BLOB), x''), leaf, seq
     FROM entries ORDER BY seq"""
 
 
