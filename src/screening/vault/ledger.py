@@ -29,8 +29,8 @@ _JOINED: Final = f"SELECT {_COLUMNS}, p.salt, p.sealed FROM entries e LEFT JOIN 
 # What each leaf hashes, as `log.leaf_data` puts it together, by SQLite itself: every entry passes here at every unlock.
 # Only the actor can need quoting; where another column does, the hash differs and `_Row` is asked.
 _LEAVES: Final = """SELECT coalesce(CAST('{"actor":' || json_quote(CAST(actor AS TEXT)) || ',"at":"' || at
-    || '","case":"' || case_id || '","claimed_clock":' || CASE claimed WHEN 0 THEN 'false' ELSE 'true' END || ',"digest":"'
-    || lower(hex(digest)) || '","kind":"' || kind || '","seq":' || seq || '}' AS BLOB), x''), leaf, seq
+    || '","case":"' || case_id || '","claimed_clock":' || CASE claimed WHEN 0 THEN 'false' ELSE 'true' END
+    || ',"digest":"' || lower(hex(digest)) || '","kind":"' || kind || '","seq":' || seq || '}' AS BLOB), x''), leaf, seq
     FROM entries ORDER BY seq"""
 
 
