@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` opens the program, `make test` checks all of it. Each prepares what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup lock bench conformance fuzz screenshots package packs clean
+.PHONY: help run test check setup lock bench crash conformance fuzz screenshots package packs clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,15 @@ bench: setup  ## measure; BENCH=forms,vault chooses
 
 fuzz: setup  ## spoil forms, expressions, tables, packs and workbooks for FUZZ_MINUTES=30; FUZZ=xform,xpath chooses
 	@.ci/fuzz $(if $(FUZZ),--targets $(FUZZ))
+
+crash: setup  ## kill -9 during all work, torn logs, full disks; CRASH_ROUNDS=1000 (about half an hour)
+	@.venv/bin/python tests/crash/work_kills.py --rounds $(or $(CRASH_ROUNDS),1000)
+	@.venv/bin/python tests/crash/kill_campaign.py --rounds $(or $(CRASH_KILLS),200)
+	@.venv/bin/python tests/crash/interview_kills.py --rounds $(or $(CRASH_INTERVIEWS),100)
+	@.venv/bin/python tests/crash/torn_logs.py --trials $(or $(CRASH_TEARS),500)
+	@if unshare -Urm true 2>/dev/null; then folder=$$(mktemp -d); \
+	unshare -Urm .venv/bin/python tests/crash/full_disk.py $$folder; status=$$?; rm -rf $$folder; exit $$status; \
+	else echo "not run: no user namespaces here, so no small disks to fill"; fi
 
 conformance:  ## our interview engine beside those of ODK Collect and ODK Web Forms; FORMS=2000 random forms each way
 	@.ci/setup peers

@@ -1,9 +1,9 @@
 """How long the vault takes, beside plain SQLite doing the same writes, in one run.
 
-python tests/bench/vault_bench.py [--entries 100000] [--appends 2000]
+python tests/bench/vault_bench.py [--cases 100000] [--length 7] [--appends 2000]
 """
 
-# ruff: noqa: T201 - a command prints
+# ruff: noqa: T201, RUF001 - a command prints, names are in Cyrillic
 
 from __future__ import annotations
 
@@ -21,19 +21,28 @@ from screening.casefile.entries import Answered, Body, Opened
 from screening.casefile.fold import fold
 from screening.ids import CaseId, Digest, Ref
 from screening.vault.header import read
+from screening.vault.index import Wanted
 from screening.vault.slots import LEAST, Cost, calibrate, fill, open_slot
 from screening.vault.store import Vault, create, unlock
 
 PASSPHRASE = "seven herons over a slow river"
 START = datetime(2026, 11, 23, tzinfo=UTC)
-CASE_LENGTH = 60
-BATCH = 1200
+CASE_LENGTH = 7
+NAMES = ("Оксана", "Mihai", "Олег", "Nadia", "Тарас", "Elena", "Богдан", "Samira", "Юрій", "Ion")
 
 
 def body_of(number: int) -> Body:
     if number % CASE_LENGTH == 0:
         return Opened("second_line", "2026.1", Digest("f" * 64), "Ukrainian (uk)")
-    return Answered(Ref(f"/data/group/question_{number}"), "yes", language="Ukrainian (uk)", wording="Запитання " * 6)
+    name = f"{NAMES[number % len(NAMES)]} {spelled(number)}"
+    return Answered(
+        Ref(f"/data/group/question_{number % 40}"), name, language="Ukrainian (uk)", wording="Запитання " * 6
+    )
+
+
+def spelled(number: int) -> str:
+    """A made-up family name of this number, in syllables."""
+    return "".join("кобатемирусолевинадо"[2 * int(digit) :][:2] for digit in str(number)).capitalize()
 
 
 def case_of(number: int) -> CaseId:
@@ -107,13 +116,34 @@ def unlocking(folder: Path) -> float:
     return timed(act) - derived
 
 
+def used(vault: Vault, entries: int, appends: int, at: datetime) -> None:
+    """Print how long everyday work takes in a full vault."""
+    first = each(1, lambda _: vault.cases(wanted=Wanted(spelled(entries // 3))))
+    print(f"search, first            {first[0]:8.2f} ms")
+    warm = each(100, lambda number: vault.cases(wanted=Wanted(spelled(number * entries // 101))))
+    print(f"search, warm             {warm[0]:8.2f} ms  p99 {warm[1]:.2f}  max {warm[2]:.2f}")
+    common = each(20, lambda number: vault.cases(wanted=Wanted(NAMES[number % len(NAMES)])))
+    print(f"search, a common name    {common[0]:8.2f} ms  max {common[2]:.2f}")
+    last = vault.cases(1)[0].case
+    full = each(appends // 4, lambda _: vault.append(last, body_of(1), actor="o", at=at))
+    print(f"durable append, full     {full[0]:8.2f} ms  p99 {full[1]:.2f}  max {full[2]:.2f}")
+    some = case_of(entries // 2)
+    took = each(50, lambda _: fold(vault.entries(some)))[0]
+    print(f"open a case of {CASE_LENGTH}        {took:8.2f} ms")
+    print(f"first 200 rows of a list {each(50, lambda _: vault.cases(200))[0]:8.2f} ms")
+    print(f"consistency proof        {each(3, lambda _: vault.consistency(entries // 3))[0]:8.1f} ms")
+    print(f"memory while open        {memory()[0]:8} MiB highest {memory()[1]} (key derivation included)")
+    print(f"full check               {timed(vault.check):8.1f} s")
+
+
 def main() -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--appends", type=int, default=2_000)
     parser.add_argument("--folder", type=Path, default=None, help="on the disk to measure; a new folder if left out")
     options = parser.parse_args()
+    entries = options.cases * CASE_LENGTH
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         cost = calibrate()
@@ -139,23 +169,14 @@ def main() -> int:
         print(f"key to list, {options.appends:6}      {unlocking(folder / 'vault') * 1000:8.1f} ms")
         with unlock(folder / "vault", PASSPHRASE) as vault:
             began = time.perf_counter()
-            fill_up(vault, options.entries)
+            fill_up(vault, entries)
             rate = (vault.head().size - options.appends) / (time.perf_counter() - began)
             print(f"in portions of a case    {rate:8.0f} entries/s")
-        print(f"key to list, {options.entries:6}      {unlocking(folder / 'vault') * 1000:8.1f} ms")
+        print(f"key to list, {entries:6}      {unlocking(folder / 'vault') * 1000:8.1f} ms")
         size = (folder / "vault" / "vault.db").stat().st_size / 2**20
         print(f"size of the store        {size:8.1f} MiB")
         with unlock(folder / "vault", PASSPHRASE) as vault:
-            last = vault.cases(1)[0].case
-            full = each(options.appends // 4, lambda _: vault.append(last, body_of(1), actor="o", at=at))
-            print(f"durable append, full     {full[0]:8.2f} ms  p99 {full[1]:.2f}  max {full[2]:.2f}")
-            some = case_of(options.entries // 2)
-            took = each(50, lambda _: fold(vault.entries(some)))[0]
-            print(f"open a case of {CASE_LENGTH}        {took:8.2f} ms")
-            print(f"first 200 rows of a list {each(50, lambda _: vault.cases(200))[0]:8.2f} ms")
-            print(f"consistency proof        {each(3, lambda _: vault.consistency(options.entries // 3))[0]:8.1f} ms")
-            print(f"memory while open        {memory()[0]:8} MiB highest {memory()[1]} (key derivation included)")
-            print(f"full check               {timed(vault.check):8.1f} s")
+            used(vault, entries, options.appends, at)
     return 0
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -54,6 +55,15 @@ def whole(vault: Vault, count: int) -> bool:
     return as_written and count <= len(found) <= count + 1 and vault.check().ok
 
 
+def code_of(act: Callable[[], object]) -> str:
+    """The code that `act` is refused with."""
+    try:
+        act()
+    except VaultError as refusal:
+        return refusal.code
+    return ""
+
+
 def full(folder: Path) -> dict[str, object]:
     mount(folder, "-t", "tmpfs", "-o", "size=3m")
     ballast = folder / "ballast"
@@ -89,20 +99,24 @@ def full(folder: Path) -> dict[str, object]:
 
 
 def readonly(folder: Path) -> dict[str, object]:
-    mount(folder, "-t", "tmpfs", "-o", "size=8m")
+    mount(folder, "-t", "tmpfs", "-o", "size=100m")
     with create(folder / "vault", PASSPHRASE, user="o", role="officer", cost=LEAST) as vault:
         vault.append(CASE, body_of(0), actor="o", at=NOW)
-    mount(folder, "-o", "remount,ro")
     seen: dict[str, object] = {}
+    with unlock(folder / "vault", PASSPHRASE) as vault:
+        subprocess.run(["mount", "-o", "bind", folder, folder], check=True)
+        mount(folder, "-o", "remount,bind,ro")
+        seen["backup to it"] = code_of(lambda: vault.back_up(folder / "new.screening-backup", NOW))
+        seen["change of passphrase on it"] = code_of(
+            lambda: vault.change_passphrase(PASSPHRASE, "nine slow trams 42 x")
+        )
+        seen["read while read-only"] = whole(vault, 1)
     for name, act in (
         ("unlock", lambda: unlock(folder / "vault", PASSPHRASE)),
         ("create", lambda: create(folder / "other", PASSPHRASE, user="o", role="officer", cost=LEAST)),
     ):
-        try:
-            act()
-        except VaultError as refusal:
-            seen[name] = refusal.code
-    mount(folder, "-o", "remount,rw")
+        seen[name] = code_of(act)
+    subprocess.run(["umount", folder], check=True)
     with unlock(folder / "vault", PASSPHRASE) as vault:
         seen["whole"] = whole(vault, 1)
     return seen

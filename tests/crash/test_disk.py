@@ -51,7 +51,29 @@ def test_full_disk_is_named_and_nothing_saved_is_lost(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("own_disks")
 def test_disk_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     seen = on_its_own_disk(tmp_path / "disk", "readonly")
-    assert seen == {"unlock": "vault.readonly", "create": "vault.readonly", "whole": True}
+    assert seen == {
+        "backup to it": "vault.readonly",
+        "change of passphrase on it": "vault.readonly",
+        "read while read-only": True,
+        "unlock": "vault.readonly",
+        "create": "vault.readonly",
+        "whole": True,
+    }
+
+
+@pytest.mark.usefixtures("own_disks")
+def test_disk_that_fills_up_at_any_page_loses_nothing_and_every_work_says_so(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["unshare", "-Urm", sys.executable, HERE / "full_disk.py", tmp_path / "full", "--step", "11"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["wrong"] == []
+    assert {tuple(codes) for codes in seen["refused"].values()} == {("vault.disk_full",)}
+    assert len(seen["refused"]) == 9
 
 
 LIMITED = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,11 @@ RESOURCES = find_resources()
 INTERVIEW = RESOURCES / "demo" / "interview.json"
 
 
-def station(home: Path, *, now: datetime | None = NOW, language: str = "en") -> Station:
+def station(home: Path, *, now: datetime | None = NOW, language: str = "en", **chosen: str) -> Station:
     """A station without a vault yet."""
     home.mkdir(parents=True, exist_ok=True)
-    return Station(
-        Paths(home, RESOURCES), Clock(now), Settings(language=language), Words.load(RESOURCES, language), LEAST
-    )
+    settings = replace(Settings(language=language), **chosen)  # type: ignore[arg-type]  # settings that are text
+    return Station(Paths(home, RESOURCES), Clock(now), settings, Words.load(RESOURCES, language), LEAST)
 
 
 @dataclass
@@ -64,14 +63,16 @@ class Office:
 
 
 @contextmanager
-def open_office(folder: Path, *, now: datetime | None = NOW) -> Iterator[Office]:
-    """Both desks open, enrolled with one authority; locked again at the end."""
+def open_office(folder: Path, *, now: datetime | None = NOW, **chosen: str) -> Iterator[Office]:
+    """Both desks open, enrolled with one authority; locked again at the end. chosen: settings that are text."""
     secret = b"three tall lamps in winter 63"
     at = now or Clock().now()
     authority = open_authority(authority_new("Test organisation", at, secret, work=10)[0], secret)
     with (
-        station(folder / "officer", now=now).create(PASSPHRASE, user="officer", role="officer") as officer,
-        station(folder / "supervisor", now=now).create(PASSPHRASE, user="supervisor", role="supervisor") as supervisor,
+        station(folder / "officer", now=now, **chosen).create(PASSPHRASE, user="officer", role="officer") as officer,
+        station(folder / "supervisor", now=now, **chosen).create(
+            PASSPHRASE, user="supervisor", role="supervisor"
+        ) as supervisor,
     ):
         certificates = [
             (desk, authority.approve(desk.enrolment.request(role, name)[0], 90, at))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +21,7 @@ from screening.errors import VaultError
 from screening.ids import CaseId, Digest
 from screening.vault import backup
 from screening.vault.store import Vault, unlock
+from support.failing import FailingDisk
 
 CASE = CaseId("7F3K2ABCDEFG")
 OTHER_PHRASE = "nine kettles sing before the early train"
@@ -266,3 +269,65 @@ def test_ladder_keeps_the_newest_and_something_of_every_time(times: Sequence[dat
 def test_ladder_taken_twice_takes_nothing_more(times: Sequence[datetime]) -> None:
     left = set(times) - set(backup.surplus(times, NOW))
     assert backup.surplus(left, NOW) == ()
+
+
+# ---- a restoring that is cut off, or meets another program -----------------------------------------------------
+
+
+def test_restoring_over_a_vault_that_is_open_elsewhere_is_refused(
+    made: Path, vault: Vault, folder: Path, passphrase: str, now: datetime
+) -> None:
+    assert refused(lambda: backup.restore(made, folder, passphrase)) == "vault.busy"
+    vault.append(CASE, Noted("goes on", "observed"), actor="o", at=now)
+    assert {path.name for path in folder.parent.iterdir()} == {"vault", made.name}
+
+
+def test_vault_that_a_cut_off_restoring_had_moved_is_put_back(folder: Path, passphrase: str) -> None:
+    folder.rename(folder.with_name("vault.being-replaced"))
+    with unlock(folder, passphrase) as vault:
+        assert vault.check().ok
+    assert {path.name for path in folder.parent.iterdir()} == {"vault"}
+
+
+def test_restoring_that_was_cut_off_at_its_end_is_finished(
+    made: Path, vault: Vault, folder: Path, passphrase: str
+) -> None:
+    vault.close()
+    shutil.copytree(folder, folder.with_name("vault.being-replaced"))
+    unlock(folder, passphrase).close()
+    assert {path.name for path in folder.parent.iterdir()} == {"vault", "vault.before-restoring-1", made.name}
+
+
+@pytest.mark.parametrize("errno", [5, 6, 19, 30])  # input/output error, no such device, no such device, read-only
+def test_stick_pulled_at_any_moment_leaves_no_backup_and_the_vault_as_it_was(
+    vault: Vault, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, errno: int
+) -> None:
+    fill(vault, now)
+    head, stick = vault.head(), tmp_path / "stick"
+    stick.mkdir()
+    disk, real, codes = FailingDisk(monkeypatch, "open", "fsync", "replace"), backup._copy, list[str]()
+
+    def copy(origin: Any, into: Any) -> dict[str, Any]:
+        os.fsync(disk_of.fileno())  # each member counts as a call that may fail
+        return real(origin, into)
+
+    monkeypatch.setattr(backup, "_copy", copy)
+    with (tmp_path / "any").open("wb") as disk_of:
+        for call in range(60):
+            disk.refuse(call, errno)
+            try:
+                vault.back_up(stick / "one.screening-backup", now)
+            except VaultError as refusal:
+                codes.append(refusal.code)
+            else:
+                break
+            disk.mend()
+            assert vault.head() == head
+            if (stick / "one.screening-backup").exists():  # pulled after the name was given: what is there is whole
+                assert backup.inspect(stick / "one.screening-backup").head == head
+                (stick / "one.screening-backup").unlink()
+    assert len(codes) > 8
+    assert set(codes) == {"vault.readonly" if errno == 30 else "vault.io"}
+    assert backup.inspect(stick / "one.screening-backup").head == head
+    assert {path.name for path in stick.glob("*.part")} == set()
+    vault.append(CASE, Noted("goes on", "observed"), actor="o", at=now)

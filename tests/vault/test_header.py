@@ -154,7 +154,7 @@ def test_slot_without_a_user_is_noticed(folder: Path, passphrase: str) -> None:
         (b'{"name":"settings of something else"}', "vault.not_a_vault"),
         (b"[" * 60_000, "vault.not_a_vault"),
         (b'{"format":"screening-vault"}' + b" " * 70_000, "vault.header.damaged"),
-        (b'{"format":"screening-vault","version":3}', "vault.too_new"),
+        (b'{"format":"screening-vault","version":4}', "vault.too_new"),
         (b"SQLite format 3\0" + bytes(4080), "vault.not_a_vault"),
     ],
 )

@@ -159,13 +159,16 @@ class Seen:
 class Panel:
     """What the panel beside the question shows: never an outcome while questions are being asked.
 
-    settled: no remaining answer can change the result; spared: how many questions need not be asked.
+    settled: no remaining answer can change the result; spared: how many questions need not be asked;
+    next, next_ref: the most telling question that is still open, and where it is; empty where there is none.
     """
 
     seen: tuple[Seen, ...] = ()
     unknown: tuple[str, ...] = ()
     settled: bool = False
     spared: int = 0
+    next: str = ""
+    next_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

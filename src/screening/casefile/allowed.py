@@ -25,6 +25,7 @@ from screening.casefile.entries import (
     Held,
     Imported,
     LanguageChosen,
+    LockedDown,
     Moved,
     Noted,
     Opened,
@@ -39,6 +40,7 @@ from screening.casefile.entries import (
     Reviewed,
     Sealed,
     SetAside,
+    SheetsMade,
     Stopped,
     UrgentRaised,
 )
@@ -101,6 +103,8 @@ def check(case: Case, body: Body) -> None:  # noqa: C901, PLR0912  # one branch 
         case RecoveryGiven() | Erased() | Restored():
             _refuse_if(not step.reason.strip(), "case.reason")
         case UrgentRaised() | Imported() | SetAside() | PassphraseRenewed() | Attached() | Consulted() | Counted():
+            pass
+        case SheetsMade() | LockedDown():
             pass
         case _:
             assert_never(step)

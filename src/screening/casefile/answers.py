@@ -71,6 +71,7 @@ class Answer:
     origin: Origin | None = None
     wording_language: str | None = None
     wording_state: WordingState | None = None
+    transcribed: bool = False
 
     @override
     def __repr__(self) -> str:
@@ -173,6 +174,7 @@ def apply(answers: MutableMapping[Ref, Answer], body: Body, *, at: datetime, seq
                     wording=step.wording,
                     wording_language=step.wording_language,
                     wording_state=step.wording_state,
+                    transcribed=step.transcribed,
                     at=at,
                     seq=seq,
                     origin=origin,

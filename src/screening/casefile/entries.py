@@ -104,7 +104,8 @@ class Answered(Body):
 
     value: the form's own text value (select multiple: space-separated), None when `missing` says why;
     language, wording: what was really put to the person; verbatim: her own words; wording_language: the language of
-    the wording where it was not the one wanted, for lack of a translation; wording_state: of that translation.
+    the wording where it was not the one wanted, for lack of a translation; wording_state: of that translation;
+    transcribed: typed in from paper, after it was said.
     """
 
     kind: ClassVar[str] = "answered"
@@ -118,6 +119,7 @@ class Answered(Body):
     wording: str | None = None
     wording_language: str | None = None
     wording_state: WordingState | None = None
+    transcribed: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -406,11 +408,14 @@ class ReceiptMade(Body):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PassphraseRenewed(Body):
-    """A user of this station has another passphrase. how: changed by the user, or recovered with a supervisor."""
+    """A user of this station has another passphrase.
+
+    how: changed by the user, or recovered with a supervisor, or with the recovery sheets.
+    """
 
     kind: ClassVar[str] = "passphrase_renewed"
     user: str
-    how: Literal["changed", "recovered"]
+    how: Literal["changed", "recovered", "sheets"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -424,6 +429,23 @@ class RecoveryGiven(Body):
     vault: str
     request: Digest
     reason: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SheetsMade(Body):
+    """Recovery sheets were made: of so many shares so many are needed. Those made before open nothing any more."""
+
+    kind: ClassVar[str] = "sheets_made"
+    shares: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LockedDown(Body):
+    """Every passphrase was destroyed on purpose. remains: what still opens the store: ``recovery``, ``sheets``."""
+
+    kind: ClassVar[str] = "locked_down"
+    remains: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -504,6 +526,8 @@ AnyBody: TypeAlias = (
     | ReceiptMade
     | PassphraseRenewed
     | RecoveryGiven
+    | SheetsMade
+    | LockedDown
     | Erased
     | Restored
     | Counted

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from screening.cli import keeping
+from screening.cli import explaining, keeping, papers
 from screening.cli.context import Context, read_json
 from screening.cli.output import table
 from screening.errors import StationError
@@ -86,7 +86,8 @@ def register(commands: Any) -> None:
     parser.add_argument("--reason", default=None)
     parser.set_defaults(run=correct)
     _register_move(case)
-    keeping.register(case)
+    for others in (keeping.register, explaining.register, papers.register_case):
+        others(case)
 
 
 def _register_move(case: Any) -> None:
@@ -156,6 +157,7 @@ def show(context: Context, options: Namespace) -> None:
             for body in case.former
         ],
         "carried": _carried(case),
+        "transcribed": [ref for ref, answer in case.answers.items() if answer.transcribed],
         "assessment": assessment,
         "begun": _begun(case),
         "outcome": case.override.outcome if case.override else (assessment or {}).get("outcome"),

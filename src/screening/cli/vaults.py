@@ -1,4 +1,4 @@
-"""``vault create | check | change-passphrase | recover``: this station's encrypted store."""
+"""``vault``: this station's encrypted store, the ways into it, and their end."""
 
 from __future__ import annotations
 
@@ -35,6 +35,27 @@ def register(commands: Any) -> None:
     parser.add_argument("--reason", default=None)
     parser.set_defaults(run=restore)
     _register_recover(vault.add_parser("recover", help="get in again after the passphrase was forgotten"))
+
+    sheet = vault.add_parser("sheet", help="recovery sheets: shares on paper").add_subparsers(
+        metavar="STEP", required=True
+    )
+    parser = sheet.add_parser("make", help="make new sheets to print; earlier ones open nothing any more")
+    parser.add_argument("-o", dest="file", required=True, metavar="FOLDER|PDF")
+    parser.add_argument("--shares", type=int, default=3, metavar="N")
+    parser.add_argument("--needed", type=int, default=2, metavar="K")
+    parser.set_defaults(run=sheet_make)
+    parser = sheet.add_parser("open", help="choose a new passphrase with the words of enough sheets")
+    parser.add_argument("sheets", nargs="*", metavar="FILE", help="a text file with the words of one sheet")
+    parser.add_argument("--words", action="append", default=[], metavar="WORDS", help="the words of one sheet")
+    parser.add_argument("--user", default=None, help="whose passphrase, where the station has several users")
+    parser.set_defaults(run=sheet_open)
+    parser = vault.add_parser("lock-down", help="destroy every passphrase now; supervisors and sheets still open it")
+    parser.add_argument("--without-way-back", action="store_true", help="also when nothing would open it any more")
+    parser.set_defaults(run=lock_down)
+    parser = vault.add_parser("wipe-after", help="destroy every passphrase after so many wrong ones in a row")
+    parser.add_argument("tries", metavar="N|off")
+    parser.add_argument("--without-way-back", action="store_true", help="also when nothing would open it any more")
+    parser.set_defaults(run=wipe_after)
 
 
 def _register_recover(group: Any) -> None:
@@ -143,6 +164,49 @@ def recover_finish(context: Context, options: Namespace) -> None:
     with finish_recovery(context.station, answer, context.passphrase(), options.user) as desk:
         document = {"recovered": True, "user": desk.vault.user}
     context.out.document(document, context.out.say("cli.recover.finished"))
+
+
+def sheet_make(context: Context, options: Namespace) -> None:
+    """Make new recovery sheets and write them for printing."""
+    from screening.station.safekeeping import make_sheets
+
+    files = make_sheets(context.desk(), Path(options.file), shares=options.shares, needed=options.needed)
+    document = {"files": [str(file) for file in files], "shares": options.shares, "needed": options.needed}
+    context.out.document(document, context.out.say("cli.sheet.made", shares=options.shares, needed=options.needed))
+
+
+def sheet_open(context: Context, options: Namespace) -> None:
+    """Open the station with the words of enough sheets; the passphrase is the new one."""
+    from screening.station.safekeeping import open_with_sheets
+
+    texts = [*options.words, *(read_file(file, limit=_SMALL).decode("utf-8", "replace") for file in options.sheets)]
+    with open_with_sheets(context.station, texts, context.passphrase(new=True), options.user) as desk:
+        document = {"opened": True, "user": desk.vault.user}
+    context.out.document(document, context.out.say("cli.recover.finished"))
+
+
+def lock_down(context: Context, options: Namespace) -> None:
+    """Destroy every passphrase; what is left is said."""
+    from screening.station.safekeeping import lock_down as destroy
+
+    left = destroy(context.desk(), without_way_back=options.without_way_back)
+    context.out.document(
+        {"locked_down": True, "remains": list(left)},
+        context.out.say("cli.lock_down.done" if left else "cli.lock_down.nothing_left"),
+    )
+
+
+def wipe_after(context: Context, options: Namespace) -> None:
+    """Choose after how many wrong passphrases in a row every one is destroyed, or that none is."""
+    if not options.tries.isdecimal() and options.tries != "off":
+        raise VaultError("vault.tries", fewest=5)
+    tries = None if options.tries == "off" else int(options.tries)
+    vault = context.desk().vault
+    if tries is not None and not vault.ways_back() and not options.without_way_back:
+        raise VaultError("vault.no_way_back")
+    vault.wipe_after(tries)
+    said = context.out.say("cli.wipe.off") if tries is None else context.out.say("cli.wipe.on", tries=tries)
+    context.out.document({"wipe_after": tries}, said)
 
 
 def _document(

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from screening import ids
 from screening.assessment.rules import RULES_VERSION, Assessment, assess
 from screening.casefile import allowed, carry, interview
 from screening.casefile.answers import change_of
-from screening.casefile.entries import Assessed, Basis, Body, CarriedOver, Consulted, Entry, Finalised, Json, Opened
+from screening.casefile.entries import (
+    Answered,
+    Assessed,
+    Basis,
+    Body,
+    CarriedOver,
+    Consulted,
+    Entry,
+    Finalised,
+    Json,
+    Opened,
+)
 from screening.casefile.fold import Case, CaseSummary, fold
 from screening.casefile.steps import run as run_steps
 from screening.envelope.ed25519 import verifies
@@ -217,6 +228,7 @@ class Fieldwork:
         accept: Collection[str] = (),
         reason: str | None = None,
         former: CaseId | None = None,
+        transcribed: bool = False,
     ) -> tuple[CaseId, str]:
         """Record a scripted interview as a new case and assess it; answers its outcome.
 
@@ -228,6 +240,7 @@ class Fieldwork:
             accept: as in `begin`.
             reason: as in `begin`.
             former: as in `begin`.
+            transcribed: it was said earlier, and is typed in from paper.
 
         Raises:
             FormError: the script is malformed.
@@ -240,7 +253,10 @@ class Fieldwork:
         carried = (self._carry(former, session, practice=False),) if former is not None else ()
         before = len(session.events)
         run_steps(session, steps, self.means.lists)
-        self._append_all(case, (opened, *carried, *interview.bodies(session, before)))
+        said: tuple[Body, ...] = interview.bodies(session, before)
+        if transcribed:
+            said = tuple(replace(body, transcribed=True) if isinstance(body, Answered) else body for body in said)
+        self._append_all(case, (opened, *carried, *said))
         if not session.validate():
             self.record(case, Finalised(Digest(session.finalize().sha256)))
         self.assess(case)

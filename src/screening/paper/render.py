@@ -18,7 +18,7 @@ from screening.paper.glyphs import drawable, spelled
 from screening.paper.labels import load_labels
 
 Json: TypeAlias = Any
-_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
+PDF_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 
 
 def referral_pdf(
@@ -83,10 +83,10 @@ def _render(sheet: Block, words: Words, resources: Path, at: str, attached: byte
         pdf = typst.compile(
             paper / "sheet.typ",
             root=paper,
-            font_paths=_fonts(resources / "fonts"),
+            font_paths=fonts_of(resources / "fonts"),
             format="pdf",
             sys_inputs=inputs,
-            pdf_standards=_STANDARDS,
+            pdf_standards=PDF_STANDARDS,
             timestamp=int(datetime.fromisoformat(at).timestamp()),
         )
     except typst.TypstError as error:
@@ -96,7 +96,8 @@ def _render(sheet: Block, words: Words, resources: Path, at: str, attached: byte
 
 
 @lru_cache(maxsize=4)
-def _fonts(folder: Path) -> typst.Fonts:
+def fonts_of(folder: Path) -> typst.Fonts:
+    """The fonts of `folder` and no others, read once."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 

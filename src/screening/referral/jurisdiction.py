@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, cast
@@ -150,6 +150,44 @@ class Jurisdiction:
         if found is None:
             raise ReferralError("referral.recipient.unknown")
         return found
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that some recipient is for."""
+        return tuple(sorted({one.region for one in self.recipients.values() if one.region}))
+
+    def within(self, region: str) -> Jurisdiction:
+        """The directory as one region sees it: recipients for the whole place and for this region. "": all of them."""
+        if not region:
+            return self
+        near = {name: one for name, one in self.recipients.items() if one.region in ("", region)}
+        routes = {
+            name: replace(route, recipients=tuple(each for each in route.recipients if each in near))
+            for name, route in self.routes.items()
+        }
+        return replace(self, recipients=MappingProxyType(near), routes=MappingProxyType(routes))
+
+    @property
+    def offered(self) -> tuple[Hotline, ...]:
+        """The numbers that may be given out; first what is called when it is urgent, then in the order of the file."""
+        urgent = self.routes.get("urgent")
+        first = urgent.call if urgent is not None else ()
+        given = [line for line in self.hotlines.values() if line.offer]
+        return tuple(sorted(given, key=lambda line: line.id not in first[:1]))
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of all records."""
+        tables: tuple[Mapping[Any, Any], ...] = (
+            self.recipients,
+            self.legal,
+            self.hotlines,
+            self.deadlines,
+            self.documents,
+            self.routes,
+            self.rules,
+        )
+        return tuple(record.mark for table in tables for record in table.values())
 
     def rule(self, name: str, default: bool | int | str) -> bool | int | str:
         """The value of a rule, or `default` where this place says nothing."""

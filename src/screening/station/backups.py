@@ -49,6 +49,7 @@ def back_up_if_due(desk: Desk) -> Path | None:
     if made and (now - made[0][0] < EVERY or _size(made[0][1]) == desk.vault.head().size):
         return None
     make_folder(folder)
+    backup.sweep(folder, "*.checking", "*.part")
     target = folder / f"{now.astimezone(UTC).strftime(_NAME)}{SUFFIX}"
     back_up(desk, target)
     made = ladder(folder)

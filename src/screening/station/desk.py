@@ -70,9 +70,6 @@ class Desk:
     @cached_property
     def means(self) -> Means:
         """What the steps below need from this machine."""
-        from screening.referral.jurisdiction import load_jurisdiction
-        from screening.referral.profiles import load_profiles
-
         station = self.station
         resources = station.paths.resources
         return Means(
@@ -83,8 +80,8 @@ class Desk:
             form=station.packs.form,
             admit=self._admit,
             lists=station.lists,
-            profiles=load_profiles(_files(resources / "profiles")),
-            jurisdiction=load_jurisdiction(_files(resources / "jurisdiction" / "ua")),
+            profiles=station.profiles,
+            jurisdiction=station.jurisdiction,
             say=station.words.say,
             language=station.words.language,
             resources=resources,
@@ -231,7 +228,3 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         raise StationError("station.file.unreadable") from None
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.toml"))}

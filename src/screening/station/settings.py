@@ -22,7 +22,9 @@ class Settings:
     """What the people of a station chose.
 
     text_size: per cent; auto_lock: minutes without a key, 1 to 120; single_keys: whether 1-9, N, S, R, U work without
-    a modifier (WCAG 2.1.4); targets: folders and addresses that the outbox writes to by itself.
+    a modifier (WCAG 2.1.4); targets: folders and addresses that the outbox writes to by itself; jurisdiction: folder
+    with the law and institutions of the place, by its name among those that come with the program or by its whole path;
+    "" where only one comes with it; region: of the recipients' directory, "" for all of them.
     """
 
     language: str = "uk"
@@ -31,6 +33,8 @@ class Settings:
     auto_lock: int = 10
     single_keys: bool = True
     targets: tuple[str, ...] = ()
+    jurisdiction: str = ""
+    region: str = ""
 
 
 def load(file: Path) -> Settings:

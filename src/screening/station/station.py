@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # heavy rooms: the first window must not wait for them
     from screening.casefile.entries import Role
     from screening.forms.form import Form
     from screening.forms.phrases import Phrasebook
+    from screening.ids import ProfileId
+    from screening.referral.jurisdiction import Jurisdiction
+    from screening.referral.profiles import Profile
     from screening.station.desk import Desk
     from screening.station.packs import Packs
     from screening.vault.slots import Cost
@@ -42,6 +45,9 @@ class Station:
     @property
     def has_vault(self) -> bool:
         """Whether a vault was made here."""
+        from screening.vault.files import finish_setting_aside
+
+        finish_setting_aside(self.paths.vault)
         return (self.paths.vault / "vault.json").exists()
 
     def create(self, passphrase: str, *, user: str, role: Role) -> Desk:
@@ -80,6 +86,62 @@ class Station:
         return load_lists(
             {file.stem: self._json(file) for file in sorted((self.paths.resources / "lists").glob("*.json"))}
         )
+
+    @cached_property
+    def every_list(self) -> tuple[IndicatorList, ...]:
+        """The lists in use and every earlier version that came with the program (``lists/former``).
+
+        Raises:
+            StationError: a list is unreadable.
+            AssessmentError: a list is malformed.
+        """
+        from screening.assessment.lists import load_lists
+
+        former = sorted((self.paths.resources / "lists" / "former").glob("*.json"))
+        earlier = (one for file in former for one in load_lists({file.stem: self._json(file)}).values())
+        return (*self.lists.values(), *earlier)
+
+    @cached_property
+    def profiles(self) -> Mapping[ProfileId, Profile]:
+        """Who sees what.
+
+        Raises:
+            ReferralError: a profile is malformed.
+        """
+        from screening.referral.profiles import load_profiles
+
+        return load_profiles(files_of(self.paths.resources / "profiles"))
+
+    @property
+    def jurisdiction_folder(self) -> Path:
+        """Where the law and the institutions of this place are described.
+
+        Raises:
+            StationError: the setting names no such folder, or it is empty and several came with the program.
+        """
+        places, name = self.paths.resources / "jurisdiction", self.settings.jurisdiction
+        if name:
+            folder = places / name  # a whole path stays what it is
+            if not folder.is_dir():
+                raise StationError("station.jurisdiction.missing")
+            return folder
+        found = sorted(folder for folder in places.iterdir() if folder.is_dir()) if places.is_dir() else []
+        if len(found) != 1:
+            raise StationError("station.jurisdiction.unset")
+        return found[0]
+
+    @cached_property
+    def jurisdiction(self) -> Jurisdiction:
+        """The law and the institutions of this place, as its region sees them.
+
+        Raises:
+            StationError: as `jurisdiction_folder`.
+            ReferralError: a record is malformed, or lacks its source or mark.
+        """
+        from screening.referral.jurisdiction import load_jurisdiction
+
+        found = load_jurisdiction(files_of(self.jurisdiction_folder), tuple(self.profiles))
+        return found.within(self.settings.region)
 
     @cached_property
     def phrases(self) -> Phrasebook:
@@ -146,3 +208,15 @@ class Station:
             return json.loads(file.read_text("utf-8"))
         except (OSError, ValueError):
             raise StationError("station.resource", file=file.name) from None
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The TOML files of a folder, by name.
+
+    Raises:
+        StationError: one cannot be read.
+    """
+    try:
+        return {file.name: file.read_bytes() for file in sorted(folder.glob("*.toml"))}
+    except OSError:
+        raise StationError("station.file.unreadable") from None

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import shutil
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ from screening.errors import VaultError
 from screening.vault import header as headers
 from screening.vault.attachments import FOLDER
 from screening.vault.database import Database
-from screening.vault.files import refusing, sync_folder
+from screening.vault.files import Hold, refusing, set_aside, sync_folder
 from screening.vault.header import Header
 from screening.vault.ledger import Ledger
 from screening.vault.opening import NAME, open_slots, require_bounds
@@ -125,6 +126,7 @@ def restore(file: Path, folder: Path, passphrase: str) -> Backup:
             raise VaultError("vault.header.tampered")
         with refusing():
             folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sweep(folder.parent, "restoring-*")
             _require_space(folder.parent, backup.size)
         with refusing(), tempfile.TemporaryDirectory(dir=folder.parent, prefix="restoring-") as name:
             fresh = Path(name) / "vault"
@@ -132,10 +134,8 @@ def restore(file: Path, folder: Path, passphrase: str) -> Backup:
             _extract(archive, content["files"], fresh)
             if _head_of(fresh, key) != backup.head:
                 raise VaultError("vault.log.broken", size=backup.head.size)
-            if folder.exists():
-                folder.rename(_aside(folder))
-            fresh.rename(folder)
-            sync_folder(folder.parent)
+            with _nobody_in(folder):
+                set_aside(folder, fresh)
     _log.info("vault restored from a backup")
     return backup
 
@@ -201,12 +201,22 @@ def _named(name: str) -> zipfile.ZipInfo:
 
 def _read_back(part: Path, source: Source, made: Backup) -> None:
     """Open the backup as a restoring would, down to the custody log."""
-    with _opened(part) as archive, refusing(), tempfile.TemporaryDirectory(dir=part.parent, prefix="checking-") as name:
+    with _opened(part) as archive, refusing(), _beside(part.with_suffix(".checking")) as fresh:
         backup, content = _manifest(archive)
-        fresh = Path(name)
         _extract(archive, content["files"], fresh)
         if backup != made or _head_of(fresh, bytearray(source.key)) != source.head:
             raise VaultError("vault.backup.damaged")
+
+
+@contextlib.contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A folder for the time of the block; its name is always the same, so that the next try removes what one left."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _head_of(folder: Path, key: bytearray) -> Head:
@@ -308,12 +318,31 @@ def _mac(content: dict[str, Any], key: bytes | bytearray, vault: bytes) -> str:
     return hmac.digest(mac_key, json.dumps(told, sort_keys=True, separators=(",", ":")).encode(), "sha256").hex()
 
 
-def _aside(folder: Path) -> Path:
-    """A name beside `folder` that is not taken."""
-    number = 1
-    while (aside := folder.with_name(f"{folder.name}.before-restoring-{number}")).exists():
-        number += 1
-    return aside
+@contextlib.contextmanager
+def _nobody_in(folder: Path) -> Iterator[None]:
+    """Hold the vault that is there, so that no other program goes on writing into what was moved aside.
+
+    Raises:
+        VaultError: ``vault.busy``.
+    """
+    hold = Hold(folder) if folder.is_dir() else None
+    try:
+        if hold is not None and sys.platform == "win32":
+            hold.let_go()  # a folder with an open file in it cannot be renamed there
+        yield
+    finally:
+        if hold is not None:
+            hold.let_go()
+
+
+def sweep(folder: Path, *patterns: str) -> None:
+    """Remove what a backup or a restoring that was cut off left in a folder of this station's own."""
+    for left in (each for pattern in patterns for each in folder.glob(pattern)):
+        with contextlib.suppress(OSError):
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
 
 
 def _require_space(folder: Path, size: int) -> None:

@@ -90,6 +90,42 @@ class Hold:
             self._descriptor = -1
 
 
+def set_aside(folder: Path, fresh: Path) -> None:
+    """Put the folder `fresh` in the place of `folder`; one that is there keeps its files under a name beside it.
+
+    Raises:
+        OSError: as the disk says.
+    """
+    if folder.exists():
+        folder.rename(_between(folder))
+    fresh.rename(folder)
+    finish_setting_aside(folder)
+    sync_folder(folder.parent)
+
+
+def finish_setting_aside(folder: Path) -> None:
+    """Finish or undo a `set_aside` that was cut off, so that the place of a vault is never empty.
+
+    Raises:
+        VaultError: ``vault.readonly`` or ``vault.io``.
+    """
+    between = _between(folder)
+    with refusing():
+        if not between.exists():
+            return
+        if not folder.exists():
+            between.rename(folder)
+            return
+        number = 1
+        while (aside := folder.with_name(f"{folder.name}.before-restoring-{number}")).exists():
+            number += 1
+        between.rename(aside)
+
+
+def _between(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.being-replaced")
+
+
 @contextlib.contextmanager
 def held(folder: Path) -> Iterator[Hold]:
     """Hold `folder`; let go when the block fails. When it ends well, what was opened in it lets go.
@@ -97,6 +133,7 @@ def held(folder: Path) -> Iterator[Hold]:
     Raises:
         VaultError: ``vault.missing`` without a folder, and as `Hold`.
     """
+    finish_setting_aside(folder)
     if not folder.is_dir():
         raise VaultError("vault.missing")
     hold = Hold(folder)

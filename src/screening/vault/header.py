@@ -16,12 +16,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from screening.errors import VaultError
 from screening.vault.files import forget, refusing, replace_file
-from screening.vault.slots import Cost, PassphraseSlot, RecoverySlot
+from screening.vault.slots import Cost, PassphraseSlot, RecoverySlot, SheetSlot
 
 NAME: Final = "vault.json"
 FORMER: Final = "vault.former.json"
 _FORMAT: Final = "screening-vault"
-_PLAIN, _VERSION = 1, 2
+_PLAIN, _RECOVERABLE, _VERSION = 1, 2, 3
 _MOST_BYTES: Final = 64 * 1024
 _MOST_SLOTS: Final = 16
 
@@ -34,6 +34,7 @@ class Header:
     generation: int
     slots: tuple[PassphraseSlot, ...]
     recovery: RecoverySlot | None = None
+    sheets: SheetSlot | None = None
     mac: bytes = b""
 
     def sealed(self, key: bytes | bytearray) -> Header:
@@ -49,6 +50,10 @@ class Header:
         """Whether whoever wrote this header held the vault key, and nothing in it changed since."""
         return hmac.compare_digest(self.mac, _mac(self, key))
 
+    def is_void(self) -> bool:
+        """Whether every passphrase was destroyed; then only its own seal speaks for what else opens the vault."""
+        return not any(self.mac) and not any(any(slot.wrapped) for slot in self.slots)
+
 
 def write(folder: Path, header: Header) -> None:
     """Put `header` in force, durably; the former generation stays until `forget_former`.
@@ -60,7 +65,7 @@ def write(folder: Path, header: Header) -> None:
     with refusing():
         if current.exists():
             replace_file(folder / FORMER, current.read_bytes())
-        replace_file(current, _to_bytes(header))
+        replace_file(current, to_bytes(header))
 
 
 def restore(folder: Path, header: Header) -> None:
@@ -70,7 +75,7 @@ def restore(folder: Path, header: Header) -> None:
         VaultError: as `write`.
     """
     with refusing():
-        replace_file(folder / NAME, _to_bytes(header))
+        replace_file(folder / NAME, to_bytes(header))
 
 
 def read(folder: Path) -> tuple[Header, bool]:
@@ -139,7 +144,8 @@ def _content(header: Header) -> dict[str, Any]:
         "vault": header.vault.hex(),
         "generation": header.generation,
         "slots": [slot_content(slot) for slot in header.slots]
-        + ([_recovery_content(header.recovery)] if header.recovery is not None else []),
+        + ([_recovery_content(header.recovery)] if header.recovery is not None else [])
+        + ([_sheet_content(header.sheets)] if header.sheets is not None else []),
     }
 
 
@@ -159,15 +165,29 @@ def slot_content(slot: PassphraseSlot) -> dict[str, Any]:
 
 
 def _version(header: Header) -> int:
-    """Without a recovery slot a header stays readable to the programs that knew none."""
-    return _PLAIN if header.recovery is None else _VERSION
+    """Without sheets or a recovery slot a header stays readable to the programs that knew none."""
+    if header.sheets is not None:
+        return _VERSION
+    return _PLAIN if header.recovery is None else _RECOVERABLE
 
 
 def _recovery_content(slot: RecoverySlot) -> dict[str, Any]:
     return {"kind": "recovery", "id": slot.id.hex(), "sealed": base64.b64encode(slot.sealed).decode()}
 
 
-def _to_bytes(header: Header) -> bytes:
+def _sheet_content(slot: SheetSlot) -> dict[str, Any]:
+    return {
+        "kind": "sheets",
+        "id": slot.id.hex(),
+        "shares": slot.shares,
+        "needed": slot.needed,
+        "nonce": slot.nonce.hex(),
+        "wrapped": slot.wrapped.hex(),
+    }
+
+
+def to_bytes(header: Header) -> bytes:
+    """The header as it stands in its file."""
     content = {**_content(header), "mac": header.mac.hex()}
     # The checksum tells damage from a wrong passphrase; it protects from nobody, which is the code's part.
     return json.dumps({**content, "checksum": sha256(_canonical(content)).hexdigest()}, indent=1).encode() + b"\n"
@@ -189,12 +209,13 @@ def parse(data: bytes) -> Header:
     if checksum != sha256(_canonical(content)).hexdigest():
         raise VaultError("vault.header.damaged")
     try:
-        slots = content["slots"][: _MOST_SLOTS + 2]
+        slots = content["slots"][: _MOST_SLOTS + 3]
         header = Header(
             vault=_bytes(content["vault"], 16),
             generation=_number(content["generation"]),
             slots=tuple(read_slot(slot) for slot in slots if slot["kind"] == "passphrase"),
             recovery=next((_recovery(slot) for slot in slots if slot["kind"] == "recovery"), None),
+            sheets=next((_sheets(slot) for slot in slots if slot["kind"] == "sheets"), None),
             mac=_bytes(content["mac"], 32),
         )
     except (KeyError, TypeError, ValueError):
@@ -236,6 +257,16 @@ def _recovery(slot: dict[str, Any]) -> RecoverySlot:
         return RecoverySlot(_bytes(slot["id"], 8), base64.b64decode(slot["sealed"], validate=True))
     except binascii.Error:
         raise ValueError("base 64") from None
+
+
+def _sheets(slot: dict[str, Any]) -> SheetSlot:
+    return SheetSlot(
+        id=_bytes(slot["id"], 8),
+        shares=_number(slot["shares"]),
+        needed=_number(slot["needed"]),
+        nonce=_bytes(slot["nonce"], 12),
+        wrapped=_bytes(slot["wrapped"], 48),
+    )
 
 
 def _bytes(value: object, length: int) -> bytes:

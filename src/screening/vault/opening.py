@@ -8,6 +8,7 @@ from typing import Final
 
 from screening.errors import VaultError
 from screening.vault import header as headers
+from screening.vault.files import finish_setting_aside
 from screening.vault.header import Header
 from screening.vault.slots import PassphraseSlot, open_slot
 
@@ -33,6 +34,7 @@ def read_header(folder: Path) -> tuple[Header, bool]:
     Raises:
         VaultError: ``vault.missing``, ``vault.header.missing``, and as `header.read`.
     """
+    finish_setting_aside(folder)
     if not exists(folder):
         raise VaultError("vault.missing")
     try:
@@ -58,9 +60,11 @@ def open_slots(header: Header, passphrase: str) -> tuple[bytearray, PassphraseSl
     """The vault key, and the slot that the passphrase fits. Each slot is tried: the header names no user.
 
     Raises:
-        VaultError: ``vault.passphrase``, ``vault.header.cost``.
+        VaultError: ``vault.passphrase``, ``vault.header.cost``, ``vault.locked_down``.
     """
     require_bounds(header)
+    if header.is_void():
+        raise VaultError("vault.locked_down")
     for slot in header.slots:
         key = open_slot(passphrase, slot, header.vault)
         if key is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,7 @@ from screening.ids import Digest
 from screening.vault import header as headers
 from screening.vault import recovery
 from screening.vault.database import Database
-from screening.vault.files import WAITING, held, refusing, replace_file
+from screening.vault.files import WAITING, Hold, held, refusing, replace_file
 from screening.vault.header import Header
 from screening.vault.opening import NAME, read_header, require_bounds
 from screening.vault.slots import PassphraseSlot, fill, open_slot, require_strength
@@ -71,14 +72,50 @@ def finish(folder: Path, answer: bytes, passphrase: str, *, user: str | None = N
         if seed is None:
             raise VaultError("vault.passphrase")
         key = recovery.open_answer(answer, HybridIdentity(bytes(seed)), request, header.vault)
-        if not header.is_of(key):
+        if not header.is_void() and not header.is_of(key):
             raise VaultError("vault.header.tampered")
-        old = _slot_of(folder, header, key, user)
-        fresh = fill(passphrase, bytes(key), header.vault, old.cost, slot_id=old.id)
-        headers.put_in_force(folder, header.renewed(fresh).sealed(key), key)
-        vault = Vault(folder, key, fresh, hold, inspect=False)
-        vault.settle(headers.read(folder)[0].generation)
+        vault = _with_new_passphrase(folder, header, key, passphrase, user=user, hold=hold)
     _log.info("vault recovered")
+    return vault
+
+
+def open_with_sheets(folder: Path, texts: Sequence[str], passphrase: str, *, user: str | None = None) -> Vault:
+    """Give a user a new passphrase with the shares of the recovery sheets, and unlock the vault.
+
+    Args:
+        folder: the vault's.
+        texts: the words of enough shares, as typed.
+        passphrase: the one to have from now on.
+        user: whose; needed only where the station has several.
+
+    Raises:
+        VaultError: ``vault.sheet.none``, ``vault.sheet.*`` as `sheets.open_`, ``vault.passphrase.weak``,
+            ``vault.recovery.user``, and what `unlock` raises.
+    """
+    from screening.vault import sheets
+
+    with held(folder) as hold:
+        header, _ = read_header(folder)
+        if header.sheets is None:
+            raise VaultError("vault.sheet.none")
+        require_bounds(header)
+        key = sheets.open_(header.sheets, header.vault, texts)
+        if not header.is_void() and not header.is_of(key):
+            raise VaultError("vault.header.tampered")
+        require_strength(passphrase)
+        vault = _with_new_passphrase(folder, header, key, passphrase, user=user, hold=hold)
+    _log.info("vault opened with recovery sheets")
+    return vault
+
+
+def _with_new_passphrase(
+    folder: Path, header: Header, key: bytearray, passphrase: str, *, user: str | None, hold: Hold
+) -> Vault:
+    old = _slot_of(folder, header, key, user)
+    fresh = fill(passphrase, bytes(key), header.vault, old.cost, slot_id=old.id)
+    headers.put_in_force(folder, header.renewed(fresh).sealed(key), key)
+    vault = Vault(folder, key, fresh, hold, inspect=False)
+    vault.settle(headers.read(folder)[0].generation)
     return vault
 
 

@@ -73,6 +73,17 @@ class RecoverySlot:
     sealed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SheetSlot:
+    """The vault key, wrapped under a secret that is on paper, in `shares` parts of which any `needed` give it."""
+
+    id: bytes
+    shares: int
+    needed: int
+    nonce: bytes
+    wrapped: bytes
+
+
 def fill(passphrase: str, key: bytes, vault: bytes, cost: Cost, *, slot_id: bytes | None = None) -> PassphraseSlot:
     """A fresh slot in which `passphrase` wraps `key`.
 

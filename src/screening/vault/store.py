@@ -25,7 +25,7 @@ from screening.casefile.fold import QUIET, CaseSummary, fold, summary
 from screening.casefile.log import Head
 from screening.errors import CaseError, VaultError
 from screening.ids import STATION, CaseId, Digest, Ref
-from screening.vault import backup, recovery
+from screening.vault import backup, emergency, recovery
 from screening.vault import header as headers
 from screening.vault.attachments import Attachments
 from screening.vault.backup import Backup
@@ -372,6 +372,53 @@ class Vault:
         _log.info("recovery entrusted to %d", len(recipients))
         return True
 
+    def make_sheets(self, shares: int, needed: int) -> tuple[str, ...]:
+        """Shares for paper, any `needed` of which open the vault; those made before open nothing any more.
+
+        They are handed out only when the slot that they open is in force.
+
+        Raises:
+            VaultError: ``vault.sheet.count``, ``vault.inspected``, ``vault.disk_full``, ``vault.readonly``,
+                ``vault.io``.
+        """
+        from screening.vault import sheets
+
+        header = self._header()
+        slot, texts = sheets.make(self._key, header.vault, shares, needed)
+        if sheets.open_(slot, header.vault, texts[-needed:]) != self._key:  # before the former ones are given up
+            raise VaultError("vault.io")
+        self._put_in_force(replace(header, generation=header.generation + 1, sheets=slot))
+        _log.info("recovery sheets made")
+        return texts
+
+    def lock_down(self, *, without_way_back: bool = False) -> tuple[str, ...]:
+        """Destroy every passphrase and lock; what still opens the vault. The records stay, encrypted.
+
+        Raises:
+            VaultError: as `emergency.destroy_passphrases`; then the vault is open as it was.
+        """
+        self._header()
+        left = emergency.destroy_passphrases(self._folder, without_way_back=without_way_back)
+        self.close()
+        return left
+
+    def wipe_after(self, tries: int | None) -> None:
+        """Destroy every passphrase after so many wrong ones in a row; None: never.
+
+        Raises:
+            VaultError: as `emergency.wipe_after`.
+        """
+        self._header()
+        emergency.wipe_after(self._folder, tries)
+
+    def ways_back(self) -> tuple[str, ...]:
+        """What opens the vault without a passphrase: ``recovery`` by supervisors, ``sheets``.
+
+        Raises:
+            VaultError: as `change_passphrase`.
+        """
+        return emergency.ways_back(self._header())
+
     def settle(self, generation: int) -> None:
         """Take note of the header that opened this vault: an older one than it had shows in `check`. Internal.
 
@@ -503,7 +550,7 @@ def unlock(folder: Path, passphrase: str, *, inspect: bool = False) -> Vault:
     forbid_core_dumps()
     header, is_former = read_header(folder)
     with held(folder) as hold:
-        key, slot = open_slots(header, passphrase)
+        key, slot = _tried(folder, header, passphrase)
         if not header.is_of(key):
             raise VaultError("vault.header.tampered")
         _finish_creation(folder)
@@ -520,6 +567,19 @@ def unlock(folder: Path, passphrase: str, *, inspect: bool = False) -> Vault:
             raise
         _log.info("vault unlocked")
         return vault
+
+
+def _tried(folder: Path, header: Header, passphrase: str) -> tuple[bytearray, PassphraseSlot]:
+    """As `open_slots`; where a station chose to have them counted, a wrong passphrase is."""
+    emergency.begin_try(folder)
+    try:
+        opened = open_slots(header, passphrase)
+    except VaultError as refusal:
+        if refusal.code == "vault.passphrase":
+            emergency.end_try(folder, opened=False)
+        raise
+    emergency.end_try(folder, opened=True)
+    return opened
 
 
 def _kept_under(body: Body) -> tuple[Digest, ...]:

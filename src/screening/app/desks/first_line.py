@@ -313,7 +313,7 @@ class FirstLineDesk(QObject):
 
     def _show_numbers(self) -> None:
         """The card for anybody: numbers, and no word of why."""
-        lines = self._desk.means.jurisdiction.hotlines.values()
+        lines = self._desk.means.jurisdiction.offered
         phones = wording.phones(lines, self._shell.settings.language)
         dialog = Dialog(self._shell.window, self.tr("Numbers for the road"), "", cancel=self.tr("Back"), width=560)
         card = Card()

@@ -26,7 +26,7 @@ from screening.casefile import interview
 from screening.casefile.entries import Answered, Body, Entry, Finalised, UrgentRaised
 from screening.casefile.fold import Case, fold
 from screening.errors import ScreeningError
-from screening.forms.session import ChangeSet, Session
+from screening.forms.session import ChangeSet, Fact, Session
 from screening.ids import CaseId, Digest, short
 
 if TYPE_CHECKING:
@@ -157,6 +157,7 @@ class InterviewDesk(QObject):
         page.alarmed.connect(self.talks.alarm)
         page.ended.connect(self.talks.stop)
         page.retried.connect(self.saving.go)
+        page.panel.asked_for.connect(self.go_to)
         page.instance_added.connect(self.add_instance)
         page.instance_opened.connect(self.open_instance)
         page.choosing.connect(self._choose_file)
@@ -408,17 +409,30 @@ class InterviewDesk(QObject):
     def _show_panel(self, assessment: Assessment) -> None:
         if self._left:
             return
+        facts = self.session.facts()
         self._panel = self._teller.tell(
             assessment,
-            self.session.facts(),
+            facts,
             self._desk.means.lists,
             self._shell.settings.language,
             numbers=self.numbers(),
             unasked=self.unasked(),
+            telling=self._telling(assessment, facts),
         )
         page = self._shell.has_page(InterviewPage)
         if page is not None:
             page.show_panel(self._panel)
+
+    def _telling(self, assessment: Assessment, facts: tuple[Fact, ...]) -> tuple[str, str]:
+        """The open question that could change the result soonest, unless it is the one on the screen or none is."""
+        from screening.assessment.rules import next_questions
+        from screening.casefile.explanation import open_questions
+
+        here = {item.ref for item in self._stop_here().asks}
+        if self.readonly or self._over_early():
+            return "", ""
+        ref = next(iter(next_questions(assessment, open_questions(self.session, facts), leave_out=here)), "")
+        return ref, self.session.label(ref, self._reader.ours) if ref else ""
 
     def numbers(self) -> dict[str, str]:
         """Each question's number as "section.place"."""

@@ -219,7 +219,7 @@ class OfficerDesk(QObject):
             self.show_screen("keys" if kind == "keys" else "outbox")
 
     def _phones(self) -> tuple[tuple[str, str], ...]:
-        lines = self._desk.means.jurisdiction.hotlines.values()
+        lines = self._desk.means.jurisdiction.offered
         known = wording.phones(lines, self._shell.settings.language)
         return tuple(line for line in known if len(line[0]) <= _DIALLED)[:4]
 

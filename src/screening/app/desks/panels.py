@@ -31,6 +31,7 @@ class PanelTeller(QObject):
         *,
         numbers: Mapping[str, str],
         unasked: int,
+        telling: tuple[str, str] = ("", ""),
     ) -> Panel:
         """The panel of an assessment.
 
@@ -41,6 +42,7 @@ class PanelTeller(QObject):
             language: of the indicators' labels.
             numbers: of the questions, by ref.
             unasked: how many questions have neither an answer nor a reason why not.
+            telling: ref and words of the open question that could tell most.
         """
         labels = {name: each for one in lists.values() for name, each in one.indicators.items()}
         strengths = {
@@ -65,6 +67,8 @@ class PanelTeller(QObject):
             tuple(f"{names[item]}." for item in assessment.could_change[:_NEAREST] if item in names),
             settled=assessment.settled and begun,
             spared=unasked if assessment.settled else 0,
+            next=" ".join(part for part in (numbers.get(telling[0], ""), telling[1]) if part) if begun else "",
+            next_ref=telling[0] if begun else "",
         )
 
 

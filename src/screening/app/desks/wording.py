@@ -61,15 +61,15 @@ class _Passed(QObject):
 
 
 def phones(lines: Iterable[Hotline], language: str) -> tuple[tuple[str, str], ...]:
-    """The numbers that may be given out, the general one first, each with what it is for.
+    """Numbers that may be given out, each with what it is for.
 
     A second line marks what nobody has compared with its source.
     """
     mark = QCoreApplication.translate("wording", "not verified yet")
-    offered = sorted((line for line in lines if line.offer), key=lambda line: line.number != "112")
     return tuple(
         (line.number, line.names[language] if line.mark.verified else f"{line.names[language]}\n{mark}")
-        for line in offered
+        for line in lines
+        if line.offer
     )
 
 

@@ -117,6 +117,10 @@ class TypedAnswer(Answer):
         self._wants = self._what_it_takes(asked)
         self.field.name("", self._wants)
         self.field.input.setAccessibleName(asked.question)
+        if asked.kind in ("text", "long"):
+            self.field.be_careful().names = asked.kind == "long"  # a field of one line may be for a name
+        if self.field.caution is not None:
+            self.field.caution.rest()
         self.field.set_text(self._shown(asked.value))
         self.field.explain("")
         manner, open_ = asked.manner, not asked.readonly

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 from typing_extensions import override
 
 from screening.app import icons, look, paint
+from screening.app.widgets.caution import Caution
 from screening.app.widgets.icon import Icon
 from screening.app.widgets.words import Words
 
@@ -155,10 +156,22 @@ class Field(QWidget):
         self._line.addWidget(self.frame, 1)
         column.addLayout(self._line)
         column.addLayout(wrong)
+        self.caution: Caution | None = None
+        self._column = column
+        if lines > 1:
+            self.be_careful()
         self._label.setBuddy(self.input)
         self.explain("")
         self.name(label, hint)
         self.setFocusProxy(self.input)
+
+    def be_careful(self) -> Caution:
+        """Warn, while somebody types here, of what had better not be recorded."""
+        if self.caution is None:
+            self.caution = Caution()
+            self._column.addWidget(self.caution)
+            self.edited.connect(self.caution.follow)
+        return self.caution
 
     def narrow(self, width: int) -> None:
         """Make the frame no wider than this; its words stay as wide as the page."""
@@ -194,6 +207,8 @@ class Field(QWidget):
         else:
             self.input.setText(text)
         self.input.blockSignals(False)
+        if self.caution is not None:
+            self.caution.follow(text)
 
     def explain(self, error: str) -> None:
         """Say under the field what is wrong and what is accepted; empty when nothing is."""

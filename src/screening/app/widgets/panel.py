@@ -84,9 +84,10 @@ class _Tab(QPushButton):
 
 
 class IndicatorPanel(Sheet):
-    """Signals: folded(is it folded): F7 or the button."""
+    """Signals: folded(is it folded): F7 or the button. asked_for(ref): go to the most telling question."""
 
     folded = Signal(bool)
+    asked_for = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("surface", edges="l")
@@ -153,6 +154,14 @@ class IndicatorPanel(Sheet):
         unknown.addLayout(title)
         self._unknown = Words("", "body", "ink2")
         unknown.addWidget(self._unknown)
+        self._next = Button(self.tr("Go to this question"), Kind.QUIET, after="next", flush=True)
+        self._next.pressed_on.connect(lambda: self.asked_for.emit(self._panel.next_ref if self._panel else ""))
+        unknown.addSpacing(6)
+        self._next_title = Words(self.tr("Most telling question now"), "body", "ink", bold=True)
+        unknown.addWidget(self._next_title)
+        self._next_words = Words("", "body", "ink2")
+        unknown.addWidget(self._next_words)
+        unknown.addWidget(self._next, 0, Qt.AlignmentFlag.AlignLeft)
         self._unknown_box = QWidget()
         self._unknown_box.setLayout(unknown)
 
@@ -175,6 +184,9 @@ class IndicatorPanel(Sheet):
             if shown:
                 entry.show_seen(panel.seen[number], words[panel.seen[number].strength])
         self._unknown.setText(" ".join(panel.unknown))
+        self._next_words.setText(panel.next)
+        for part in (self._next_title, self._next_words, self._next):
+            part.setVisible(bool(panel.next_ref))
         self._unknown_box.setVisible(bool(panel.unknown))
         stop = self.tr("You can stop here. None of the remaining answers can change the result.")
         if panel.spared:
