@@ -143,6 +143,45 @@
     </message>
 </context>
 <context>
+    <name>Caution</name>
+    <message>
+        <source>Better not recorded here: {what}. Say it in general words.</source>
+        <translation>Цього краще не записувати: {what}. Скажіть загальними словами.</translation>
+    </message>
+    <message>
+        <source>another person&apos;s name</source>
+        <translation>ім’я іншої людини</translation>
+    </message>
+    <message>
+        <source>a military unit</source>
+        <translation>військова частина</translation>
+    </message>
+    <message>
+        <source>positions or movements</source>
+        <translation>позиції чи переміщення</translation>
+    </message>
+    <message>
+        <source>draft status</source>
+        <translation>військовий облік</translation>
+    </message>
+    <message>
+        <source>relatives in occupied territory</source>
+        <translation>рідні на окупованій території</translation>
+    </message>
+    <message>
+        <source>who helped to leave</source>
+        <translation>хто допоміг виїхати</translation>
+    </message>
+    <message>
+        <source>views or collaboration</source>
+        <translation>погляди чи співпраця</translation>
+    </message>
+    <message>
+        <source>intelligence</source>
+        <translation>розвідка</translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message>
         <source>Back to the questions</source>
@@ -2570,45 +2609,6 @@ Without consent others may be told only of danger to life or about a child. Neit
     <message>
         <source>{n} KB</source>
         <translation>{n} КБ</translation>
-    </message>
-</context>
-<context>
-    <name>Caution</name>
-    <message>
-        <source>Better not recorded here: {what}. Say it in general words.</source>
-        <translation>Цього краще не записувати: {what}. Скажіть загальними словами.</translation>
-    </message>
-    <message>
-        <source>another person's name</source>
-        <translation>ім’я іншої людини</translation>
-    </message>
-    <message>
-        <source>a military unit</source>
-        <translation>військова частина</translation>
-    </message>
-    <message>
-        <source>positions or movements</source>
-        <translation>позиції чи переміщення</translation>
-    </message>
-    <message>
-        <source>draft status</source>
-        <translation>військовий облік</translation>
-    </message>
-    <message>
-        <source>relatives in occupied territory</source>
-        <translation>рідні на окупованій території</translation>
-    </message>
-    <message>
-        <source>who helped to leave</source>
-        <translation>хто допоміг виїхати</translation>
-    </message>
-    <message>
-        <source>views or collaboration</source>
-        <translation>погляди чи співпраця</translation>
-    </message>
-    <message>
-        <source>intelligence</source>
-        <translation>розвідка</translation>
     </message>
 </context>
 </TS>

@@ -42,7 +42,10 @@ def test_the_whole_line_runs_in_an_invented_place(office: Office) -> None:
 
 
 def test_who_is_told_of_danger_is_what_the_place_says(office: Office) -> None:
-    assert [one.recipient for one in urgent.addressees(office.fieldwork, child=True)] == ["night-watch", "childrens-house"]
+    assert [one.recipient for one in urgent.addressees(office.fieldwork, child=True)] == [
+        "night-watch",
+        "childrens-house",
+    ]
     assert [one.recipient for one in urgent.addressees(office.fieldwork, child=False)] == ["night-watch"]
 
 

@@ -101,16 +101,6 @@ def _all(
             raise FormError("form.kind")
 
 
-def _by_report(found: Iterable[Diagnostic], report: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """The findings, with what lacks a translation by the pack's own report, which knows what each language is for."""
-    for each in found:
-        told = report.get("languages", {}).get(each.params.get("language")) if each.code == _LACKING else None
-        if not isinstance(told, Mapping) or "missing" not in told:
-            yield each
-        elif told["missing"]:
-            yield replace(each, params={**each.params, "count": len(told["missing"])})
-
-
 def _verdict(pack: packs.Pack) -> Iterator[Diagnostic]:
     if pack.signature is None:
         yield Diagnostic("warning", "form.lint.unsigned", None, None, None)
