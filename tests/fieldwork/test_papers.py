@@ -134,6 +134,18 @@ def test_what_is_typed_back_is_marked_as_transcribed_wherever_it_is_shown(office
     assert not any(answer.transcribed for answer in plain)
 
 
+def test_the_mark_goes_along_to_an_interview_that_builds_on_it(office: Office) -> None:
+    text = written(office, **OPEN, helped="hired housed", job_other="yes")
+    former, _ = papers.type_back(office.fieldwork, office.officer.current_pack("second_line"), text)
+    case = office.fieldwork.begin(office.officer.current_pack("migration"), former=former)
+    taken = [answer for answer in office.fieldwork.case(case).answers.values() if answer.origin is not None]
+    assert taken
+    assert all(answer.transcribed for answer in taken)
+    grounds = [ground for one in explain(office.fieldwork, case).elements for ground in one.grounds]
+    assert {ground.recorded for ground in grounds if ground.transcribed} == {"2026-03-12T18:02:00Z"}
+    assert [(one.indicator, one.earlier) for one in explain(office.fieldwork, case).shown] == [("DR01", True)]
+
+
 def test_an_answer_that_was_not_transcribed_is_kept_as_it_always_was() -> None:
     before = Answered("/data/a", "1")
     assert b"transcribed" not in codec.encode(before)

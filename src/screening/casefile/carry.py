@@ -216,6 +216,7 @@ def _taken(former: Case, answer: Answer, ref: str, value: str) -> dict[str, Json
         wording=answer.wording,
         wording_language=answer.wording_language,
         wording_state=answer.wording_state,
+        transcribed=answer.transcribed,
     )
     first = answer.origin or Origin(former.id, former.form, answer.at, answer.ref)
     return {**change_of(step), **told_origin(first)}

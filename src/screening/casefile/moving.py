@@ -40,6 +40,9 @@ def _steps(case: Case, move: Move) -> Iterator[dict[str, Json]]:
                 body.verbatim,
                 said.language,
                 said.wording,
+                said.wording_language,
+                said.wording_state,
+                transcribed=said.transcribed,
             )
         yield answers.moved_step(body, event.at or move.session.begun, said.seq if said is not None else None)
 
