@@ -40,7 +40,7 @@ def reader(hers: str) -> Reader:
     session = Session.new(form, lambda: datetime(2026, 11, 24, tzinfo=UTC), random.Random(1))  # noqa: S311
     for ref, value in (("private", "yes"), ("understands", "own"), ("population", "adult"), ("agrees", "yes")):
         session.answer(f"/data/safety/{ref}", value)
-    return Reader(session, UK, hers, SAY)
+    return Reader(session, UK, hers, say=SAY)
 
 
 def asked(hers: str, ref: str) -> Any:
@@ -92,7 +92,7 @@ def test_an_arabic_question_stands_at_the_right_and_is_drawn_from_there(show: Sh
     show(page)
     page.show_question(asked(AR, "/data/safety/needs_first"))
     settle()
-    hers = page.view.hers
+    hers = page.view.single.hers
     assert hers.layoutDirection() == Qt.LayoutDirection.RightToLeft
     first, last = _inked(hers)
     assert first > hers.width() - last

@@ -128,6 +128,9 @@ def test_an_instrument_goes_out_as_a_workbook_that_builds_to_the_same_form(tmp_p
     assert refused(run("form", "export", tmp_path / "x.pack", "-o", tmp_path / "x.xlsx", "--json")) == "form.kind"
 
 
+SHIPPED = {f"{name}@2026.1" for name in ("first_line", "child", "migration", "second_line")}
+
+
 def standings(office: Office) -> dict[str, dict[str, Any]]:
     listed = office.officer.run("form", "list")
     return {f"{each['name']}@{each['version']}": each for each in listed["packs"]}
@@ -159,7 +162,9 @@ def test_the_list_says_how_each_pack_stands(tmp_path: Path) -> None:
     (office.officer.home / "packs" / "altered.pack").write_bytes((tmp_path / "x.pack").read_bytes()[:-1])
     found = standings(office)
     assert {
-        name: (each["signature"], each["validity"], each["refused"], each["asks"]) for name, each in found.items()
+        name: (each["signature"], each["validity"], each["refused"], each["asks"])
+        for name, each in found.items()
+        if name not in SHIPPED or name == "second_line@2026.1"
     } == {
         "own@1": ("authority", "current", None, []),
         "own@2": ("authority", "expired", None, ["expired"]),

@@ -265,7 +265,7 @@ def test_a_language_answers_only_for_the_sections_it_covers() -> None:
 
 def test_the_linter_names_what_is_stale_and_what_is_lacking() -> None:
     file = language(bye=line("bye", "Mulțumesc.", of="000000000000"), name="")
-    found = linter.check(SHEETS.encode(), "md", (translations.read_language(file),))
+    found = linter.check(SHEETS.encode(), "md", languages=(translations.read_language(file),))
     said = translations.sources(xform())
     told = {(each.code, each.params["name"], each.params["of"]) for each in found if each.column == RO}
     assert told == {
@@ -273,7 +273,7 @@ def test_the_linter_names_what_is_stale_and_what_is_lacking() -> None:
         ("form.lint.lacking", f"{RO} name", said["name"].of),
     }
     wrong = linter.check(
-        SHEETS.encode(), "md", (translations.read_language(language(nobody=line("nobody", "x", of="0"))),)
+        SHEETS.encode(), "md", languages=(translations.read_language(language(nobody=line("nobody", "x", of="0"))),)
     )
     assert [each.code for each in wrong if each.severity == "error"] == ["form.languages.key"]
 
@@ -300,7 +300,7 @@ def test_a_pack_whose_report_says_nothing_is_checked_by_its_texts() -> None:
     manifest["files"]["translations.json"] = hashlib.sha256(b"{}").hexdigest()
     files["manifest.json"] = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     found = linter.check(archive.write(files), "pack")
-    assert [each.code for each in found] == ["form.lint.translations"]
+    assert [each.code for each in found if each.code != "form.lint.unsigned"] == ["form.lint.translations"]
 
 
 @pytest.mark.parametrize(
