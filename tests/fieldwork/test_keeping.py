@@ -110,6 +110,16 @@ def test_file_whose_entry_cannot_be_written_is_not_kept(office: Office, monkeypa
     assert office.officer.vault.attachments.all() == ()
 
 
+def test_file_of_an_answer_is_named_without_what_a_person_called_it(office: Office) -> None:
+    case = office.interview()
+    files = keeping.Answering(office.fieldwork)
+    value = files.keep(case, "/data/origin/stage", "a name of somebody.jpg", photograph())
+    (kept,) = office.fieldwork.case(case).attachments
+    assert value == f"{kept.attachment}.jpg"
+    assert (kept.ref, kept.media_type) == ("/data/origin/stage", "image/jpeg")
+    assert 0 < len(office.officer.vault.attachments.bytes_of(kept.attachment)) < files.largest
+
+
 def test_destroyed_file_leaves_its_entries(office: Office) -> None:
     case = office.interview()
     entry = keeping.attach(office.fieldwork, case, io.BytesIO(b"x"), name="a.txt", media_type="text/plain")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from screening.envelope import asic
 from screening.errors import CaseError, IdentityError
 from screening.fieldwork.officer import Fieldwork
 from screening.ids import CaseId, Ref
+from screening.vault.attachments import LARGEST
 
 _CERTIFICATE = "erasure.json"
 
@@ -36,6 +38,29 @@ class Erasure:
 
     entry: Entry
     certificate: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Keeps the files that belong to answers; the text that stands for a file there is its name beside the store."""
+
+    desk: Fieldwork
+
+    @property
+    def largest(self) -> int:
+        """The largest file that is kept, in bytes."""
+        return LARGEST
+
+    def keep(self, case: str, ref: str, name: str, data: bytes) -> str:
+        """Keep a file for the question at `ref`; the text that stands for it as the answer.
+
+        Raises:
+            CaseError, VaultError: as `attach`.
+        """
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        entry = attach(self.desk, CaseId(case), io.BytesIO(data), name=name, media_type=media_type, ref=Ref(ref))
+        kept = next(file for file in self.desk.case(CaseId(case)).attachments if file is entry.body)
+        return kept.attachment + (mimetypes.guess_extension(kept.media_type) or "")
 
 
 def rules(desk: Fieldwork) -> tuple[Rule, ...]:

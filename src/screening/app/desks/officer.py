@@ -26,6 +26,7 @@ from screening.app.pages.start import StartPage
 from screening.app.ports import Home, Instrument, Row, Start
 from screening.casefile.fold import fold
 from screening.fieldwork import first_line, outbox
+from screening.fieldwork.keeping import Answering
 from screening.ids import CaseId, Digest, short
 
 if TYPE_CHECKING:
@@ -273,7 +274,9 @@ class OfficerDesk(QObject):
             entries = desk.fieldwork.entries(case)
             pack = fold(entries).pack
             media = desk.station.packs.media(pack) if pack is not None else {}
-            return Loaded(entries, desk.fieldwork.session(case), desk.vault.place(case), media)
+            return Loaded(
+                entries, desk.fieldwork.session(case), desk.vault.place(case), media, Answering(desk.fieldwork)
+            )
 
         self._shell.work(load, lambda loaded: self._show_case(case, loaded))
 
