@@ -2029,6 +2029,10 @@ Without consent others may be told only of danger to life or about a child. Neit
         <translation>Кожне запитання буде вашою мовою, а під ним — цією.</translation>
     </message>
     <message>
+        <source>Type back a paper form</source>
+        <translation>Перенести паперовий бланк</translation>
+    </message>
+    <message>
         <source>In danger: call first</source>
         <translation>У небезпеці спершу дзвоніть</translation>
     </message>
@@ -2263,6 +2267,33 @@ Without consent others may be told only of danger to life or about a child. Neit
             <numerusform>Зчитано %n символи. Enter — далі.</numerusform>
             <numerusform>Зчитано %n символів. Enter — далі.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TypingBack</name>
+    <message>
+        <source>Type back a paper form</source>
+        <translation>Перенести паперовий бланк</translation>
+    </message>
+    <message>
+        <source>One line for each question: its number and the code of the answer, such as 12 2. Several answers: 12 1 3. Refused: 12 D. Does not know: 12 U. Own words: 12 = words.</source>
+        <translation>Один рядок на запитання: його номер і код відповіді, наприклад 12 2. Кілька відповідей: 12 1 3. Відмова: 12 D. Не знає: 12 U. Власні слова: 12 = слова.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Codes from the paper</source>
+        <translation>Коди з бланка</translation>
+    </message>
+    <message>
+        <source>Record as transcribed</source>
+        <translation>Записати як перенесене</translation>
+    </message>
+    <message>
+        <source>Nothing is typed yet.</source>
+        <translation>Ще нічого не введено.</translation>
     </message>
 </context>
 <context>

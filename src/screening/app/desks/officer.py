@@ -14,6 +14,7 @@ from screening.app.desks.outgoing import Outgoing
 from screening.app.desks.refer import ReferDesk
 from screening.app.desks.shell import Shell
 from screening.app.desks.trust import TrustDesk
+from screening.app.desks.typing_back import TypingBack
 from screening.app.desks.urgent import UrgentTalk
 from screening.app.pages.assessment import AssessmentPage
 from screening.app.pages.check import CheckPage
@@ -64,6 +65,7 @@ class OfficerDesk(QObject):
         self.outgoing = Outgoing(shell, desk)
         self.trust = TrustDesk(shell, desk)
         self.beginning = Beginning(shell, desk, self.open_case)
+        self.typing_back = TypingBack(shell, desk, self.open_case)
         self.outgoing.changed.connect(self._outbox_changed)
         window = shell.window
         window.chosen.connect(self.show_screen)
@@ -237,6 +239,7 @@ class OfficerDesk(QObject):
 
     def _wire_start(self, page: StartPage) -> None:
         page.begun.connect(self.beginning.begin)
+        page.typing.connect(self.typing_back.open)
         page.left.connect(self.home)
 
     # ---- first line -----------------------------------------------------------------------------------------------

@@ -22,12 +22,14 @@ from screening.app.widgets.way import empty
 from screening.app.widgets.words import Words
 
 _IN_ONE_COLUMN: Final = 6
+_WIDE: Final = 1200
 
 
 class StartPage(Page):
-    """Signals: begun(instrument key, language name, practice)."""
+    """Signals: begun(instrument key, language name, practice); typing(instrument key): from a paper form."""
 
     begun = Signal(str, str, bool)
+    typing = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,12 +115,19 @@ class StartPage(Page):
         if self._language not in instrument.languages and instrument.languages:
             self._language = instrument.languages[0]
         self._draw_languages(instrument.languages)
+        paper = Button(self.tr("Type back a paper form"), Kind.QUIET, icon="note")
+        paper.pressed_on.connect(lambda: self.typing.emit(self._instrument))
+        beside = QHBoxLayout()
+        beside.addWidget(paper)
+        beside.addStretch(1)
+        self._main.addLayout(beside)
         self._main.addStretch(1)
         self._phones()
 
     def _draw_languages(self, names: tuple[str, ...]) -> None:
-        """A card for each, in rows of three where there are many; the first nine have a key."""
-        columns = 1 if len(names) <= _IN_ONE_COLUMN else 3
+        """A card for each, in rows of two or three where there are many; the first nine have a key."""
+        room = 3 if self.width() >= look.now().px(_WIDE) else 2
+        columns = 1 if len(names) <= _IN_ONE_COLUMN else room
         for first in range(0, len(names), columns):
             row = QHBoxLayout()
             row.setSpacing(10)
