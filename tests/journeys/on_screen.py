@@ -251,12 +251,14 @@ def interview() -> Iterator[tuple[str, tuple[str, ...], str]]:
 
 
 def _chosen(places: list[int]) -> Iterator[str]:
+    at = 0
     for place in places:
         if place < 9:  # the digits end there
             yield str(place + 1)
         else:
-            yield from ["Down"] * place
+            yield from ["Down" if place > at else "Up"] * abs(place - at)
             yield "space"
+        at = place  # a digit takes the focus along
 
 
 @dataclass(frozen=True)

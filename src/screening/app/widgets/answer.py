@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from screening.app.ports import Asked
 
@@ -67,3 +68,36 @@ class Answer(QWidget):
     def set_low(self, *, low: bool) -> None:
         """Lower controls and smaller gaps on small screens."""
         del low
+
+
+class Written(Answer):
+    """An answer that is typed: kept as it stands until it fits, handed over, and taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pending: str | None = None
+        self._refused = False
+        self._handing = False
+
+    def _hand_over(self, value: str) -> bool:
+        """Give a value that fits on, unless it stands already; False when it was refused, and is still pending."""
+        self._refused = False
+        if value != self.asked.value:
+            self._handing = True  # what follows from an answer may come back here
+            try:
+                self.answered.emit(value)
+            finally:
+                self._handing = False
+        if not self._refused:
+            self._pending = None
+        return not self._refused
+
+    @property
+    @override
+    def left(self) -> str | None:
+        return self._pending
+
+    @property
+    @override
+    def stuck(self) -> bool:
+        return self._refused

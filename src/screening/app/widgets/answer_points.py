@@ -11,7 +11,7 @@ from typing_extensions import override
 from screening.app import places
 from screening.app.places import Place
 from screening.app.ports import Asked
-from screening.app.widgets.answer import Answer
+from screening.app.widgets.answer import Written
 from screening.app.widgets.button import Button
 from screening.app.widgets.card import Card
 from screening.app.widgets.field import Field
@@ -26,15 +26,12 @@ _MOST: Final = 2_000
 """Points of one line or area."""
 
 
-class PointsAnswer(Answer):
+class PointsAnswer(Written):
     """A field for one point; for lines and areas the points before it as rows that can be taken away."""
 
     def __init__(self) -> None:
         super().__init__()
         self._places: tuple[Place, ...] = ()
-        self._pending: str | None = None
-        self._refused = False
-        self._handing = False
         self.card = Card()
         self.list = PickList()
         self.list.installEventFilter(self)
@@ -195,17 +192,7 @@ class PointsAnswer(Answer):
             self.field.explain(self.tr("Degrees north and east, for example 50.4501, 30.5234."))
             return False
         value = found.value() if found is not None else ""
-        self._refused = False
-        if value != self.asked.value:
-            self._handing = True  # what follows from an answer may come back here
-            try:
-                self.answered.emit(value)
-            finally:
-                self._handing = False
-        if self._refused:
-            return False
-        self._pending = None
-        return True
+        return self._hand_over(value)
 
     def _commit_several(self) -> bool:
         if self.field.text.strip() and not self._add():
@@ -224,11 +211,6 @@ class PointsAnswer(Answer):
         short = self._several and 0 < len(self._places) < _LEAST[self.asked.kind]
         parts = [part for part in ((kept if short else ""), typed_) if part.strip()]
         return "\n".join(parts) or None
-
-    @property
-    @override
-    def stuck(self) -> bool:
-        return self._refused
 
     @override
     def forget(self) -> None:

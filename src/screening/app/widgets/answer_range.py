@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from screening.app import look, paint, typed
 from screening.app.ports import Asked, Offer
-from screening.app.widgets.answer import Answer
+from screening.app.widgets.answer import Written
 from screening.app.widgets.answer_cards import Cards
 from screening.app.widgets.button import Button, Kind
 from screening.app.widgets.field import Field
@@ -153,15 +153,12 @@ class Slider(QSlider):
         paint.box(painter, knob, fill=c.accent if self.isEnabled() else c.edge, border=c.surface, width=2, radius=12)
 
 
-class RangeAnswer(Answer):
+class RangeAnswer(Written):
     """Slider and field say the same. Nothing is answered until a key or a number says so."""
 
     def __init__(self) -> None:
         super().__init__()
         self._places: tuple[str, ...] = ()
-        self._pending: str | None = None
-        self._refused = False
-        self._handing = False
         self.rating = Cards()
         self.rating.answered.connect(self.answered)
         self.column.addWidget(self.rating)
@@ -296,27 +293,7 @@ class RangeAnswer(Answer):
             wants = self.tr("A number from {low} to {high}, in steps of {step}.")
             self.field.explain(wants.format(low=manner.low, high=manner.high, step=manner.step or "1"))
             return False
-        self._refused = False
-        if value != self.asked.value:
-            self._handing = True  # what follows from an answer may come back here
-            try:
-                self.answered.emit(value)
-            finally:
-                self._handing = False
-        if self._refused:
-            return False
-        self._pending = None
-        return True
-
-    @property
-    @override
-    def left(self) -> str | None:
-        return self._pending
-
-    @property
-    @override
-    def stuck(self) -> bool:
-        return self._refused
+        return self._hand_over(value)
 
     @override
     def forget(self) -> None:

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from screening.app import keys, look, paint, typed
 from screening.app.ports import Asked
-from screening.app.widgets.answer import Answer
+from screening.app.widgets.answer import Written
 from screening.app.widgets.button import Button
 from screening.app.widgets.field import LONGEST, Area, Field
 from screening.app.widgets.words import Words
@@ -43,7 +43,7 @@ _DATED: Final = frozenset({"date", "month", "year", "datetime"})
 _STEPPED: Final = _DATED | {"time"}
 
 
-class TypedAnswer(Answer):
+class TypedAnswer(Written):
     """One field of one or several lines, with what was understood below it."""
 
     def __init__(self, *, lines: int = 1) -> None:
@@ -81,9 +81,6 @@ class TypedAnswer(Answer):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(_QUIET_MS)
         self._quiet.timeout.connect(self._draft)
-        self._pending: str | None = None
-        self._refused = False
-        self._handing = False
         self._wants = ""
         self._watch = QElapsedTimer()
         self._gaps: list[int] = []
@@ -225,31 +222,10 @@ class TypedAnswer(Answer):
             self._refused = True
             self.field.explain(self._wants)
             return False
-        self._refused = False
-        if value != self.asked.value:
-            self._hand_over(value)
-        if self._refused:
+        if not self._hand_over(value):
             return False
-        self._pending = None
         self.field.explain("")
         return True
-
-    def _hand_over(self, value: str) -> None:
-        self._handing = True  # what follows from an answer may come back here
-        try:
-            self.answered.emit(value)
-        finally:
-            self._handing = False
-
-    @property
-    @override
-    def left(self) -> str | None:
-        return self._pending
-
-    @property
-    @override
-    def stuck(self) -> bool:
-        return self._refused
 
     @override
     def forget(self) -> None:
