@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -99,6 +100,7 @@ class QuestionView(QWidget):
         why_row.setContentsMargins(0, 0, 0, 0)
         why_row.addWidget(self.why_button)
         why_row.addStretch(1)
+        self._chained: list[QWidget] = []
         self.message = Banner(Tone.ATTENTION)
         self.missing = Banner(Tone.INFO)
         self._gap = QSpacerItem(0, 6)
@@ -260,6 +262,16 @@ class QuestionView(QWidget):
         left = self._lefts.pop(asked.ref, None) if other else None
         if left is not None and not asked.readonly:
             wanted.bring_back(left)
+        self._chain(wanted)
+
+    def _chain(self, answer: Answer) -> None:
+        """Let Tab go from the question through its answer to what stands below: Qt puts what is made late last."""
+        parts = [each for each in answer.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if parts == self._chained:
+            return
+        for before, after in itertools.pairwise((self.why_button, *parts)):
+            QWidget.setTabOrder(before, after)
+        self._chained = parts
 
     def _put_by(self) -> None:
         """Hand over what is typed; what does not fit is kept until the question is shown again."""
