@@ -135,14 +135,16 @@ class InterviewPage(Page):
 
     def show_question(self, asked: ports.Asked, *, focus: bool = True) -> None:
         """Show a question; the focus goes to where it is answered."""
-        other = asked.ref != self.view.asked.ref
+        before = self.view.asked
+        other = asked.ref != before.ref
+        closed = asked.readonly and not before.readonly  # Qt would move the focus to any button that is left
         self.view.show_asked(asked)
         asks = any(map(_is_asked, asked.parts or (asked,)))
         for each in (self.refuse, self.know_not, self.skip):
             each.setVisible(asks)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
-        if other and focus:
+        if (other or closed) and focus:
             self.take_focus()
 
     def show_sections(self, sections: tuple[Section, ...]) -> None:
